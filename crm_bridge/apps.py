@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CrmBridgeConfig(AppConfig):
+    name = "crm_bridge"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FollowupConfig(AppConfig):
+    name = "hub.followup"
+    label = "followup"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,57 @@
+"""What a socket can subscribe to, by reference: `conversation:<uuid>`, later `room:<uuid>`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+import msgspec
+
+from hub.registry.base import Registry
+from hub.registry.entries import Audience
+
+
+class Principal(msgspec.Struct, frozen=True):
+    """Who is at the other end of a socket or request, as was proved at its start."""
+
+    kind: Literal["visitor", "staff"]
+    id: UUID
+    site: UUID | None = None
+    name: str = ""
+    lang: str = "de"
+    #: staff only: (action, site id or "*") pairs from the permission table.
+    grants: frozenset[tuple[str, str]] = frozenset()
+
+    def may(self, action: str, site: UUID | None) -> bool:
+        return (action, "*") in self.grants or (
+            site is not None and (action, str(site)) in self.grants
+        )
+
+
+class StreamLog(msgspec.Struct, frozen=True):
+    """One log of a stream that this principal may read, and write if it has a participant."""
+
+    log: UUID
+    audience: Audience
+    participant: UUID | None
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    logs: list[StreamLog]
+    #: What a client needs beside the entries, complete, so that it never has to ask thrice.
+    state: Any = None
+
+
+class Resolve(Protocol):
+    """Raises `NotFound` or `NotAllowed`; never says which logs exist that one may not see."""
+
+    def __call__(self, principal: Principal, ref: str) -> Awaitable[Resolved]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    name: str
+    resolve: Resolve
+
+
+streams: Registry[Stream] = Registry("stream")
