@@ -1,6 +1,6 @@
 """What a socket can subscribe to, by reference: `conversation:<uuid>`, later `room:<uuid>`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from uuid import UUID

@@ -1,0 +1,5 @@
+"""Health and metrics routes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
