@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from dotenv import dotenv_values
 
@@ -127,6 +127,16 @@ def url(name: str, default: str | None = None, *, schemes: Collection[str] = ())
         return value
 
     return _read(name, default, parse)
+
+
+def broker_url(redis_url: str) -> str:
+    """A Redis URL as Celery takes it: for a Unix socket it has a scheme and a query of its own."""
+    parts = urlsplit(redis_url)
+    if parts.scheme != "unix":
+        return redis_url
+    query = parse_qs(parts.query)
+    database = f"?virtual_host={query['db'][0]}" if "db" in query else ""
+    return f"redis+socket://{parts.netloc}{parts.path}{database}"
 
 
 def folder(name: str, default: str | None = None) -> Path:

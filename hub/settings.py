@@ -112,7 +112,7 @@ CACHES = {
 }
 
 # --- Celery: a task is only a wake-up for rows that are due in PostgreSQL ------------------------
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", env.broker_url(REDIS_URL))
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

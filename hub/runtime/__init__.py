@@ -1,0 +1,1 @@
+"""Running the hub: the supervisor behind `make run`, the bundled engines, health, logs, doctor."""
