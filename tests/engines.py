@@ -19,8 +19,12 @@ _PREFIX = "hub-test-"
 _TEMP = Path("/tmp")  # short: a socket's path may have 107 bytes
 
 
-def provide() -> None:
-    """Set the environment that the tests' settings read, and start what is missing for it."""
+def provide() -> bundled.Postgres | None:
+    """Set the environment that the tests' settings read, and start what is missing for it.
+
+    Gives the PostgreSQL that it started, None if one was given.
+    """
+    postgres = None
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_TEMP))
     folder.chmod(0o711)  # as root, the database runs as somebody else and must get in
@@ -42,6 +46,7 @@ def provide() -> None:
         valkey = bundled.Valkey(run)
         os.environ["REDIS_URL"] = valkey.start(output=log)
         atexit.register(valkey.stop)
+    return postgres
 
 
 def _hold(folder: Path) -> bool:

