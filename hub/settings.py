@@ -7,6 +7,7 @@ import django_stubs_ext
 
 from hub import env
 from hub.database import parse_database_url
+from hub.runtime import logging as runtime_logging
 
 django_stubs_ext.monkeypatch()
 env.load()
@@ -33,7 +34,7 @@ TRUSTED_PROXIES = env.names("TRUSTED_PROXIES", [])
 
 # --- What runs here ------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    *(["demo"] if DEMO else []),
+    *(["demo.site", "demo"] if DEMO else []),
     "webinars",
     "crm_bridge",
     "chat.assistant",
@@ -42,6 +43,8 @@ INSTALLED_APPS = [
     "hub.content",
     "hub.contacts",
     "hub.files",
+    "hub.web",
+    "hub.audit",
     "hub.realtime",
     "hub.accounts",
     "hub.sites",
@@ -49,6 +52,8 @@ INSTALLED_APPS = [
     # The embedded CMS.
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -73,12 +78,12 @@ MIDDLEWARE = [
     "hub.web.origins.OriginMiddleware",
     "hub.web.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hub.web.cookies.StaffSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "hub.web.cookies.StaffCsrfMiddleware",
+    "hub.web.cookies.StaffAuthenticationMiddleware",
+    "hub.web.cookies.StaffMessageMiddleware",
 ]
 
 ROOT_URLCONF = "hub.urls"
@@ -133,7 +138,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "/anmelden/"
+LOGIN_URL = "/sign-in"
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 SESSION_COOKIE_NAME = "__Host-staff"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -142,7 +148,10 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "hub.web.failures.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+# Says what the configured origin says; hub.web.origins overwrites whatever a client sends.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Languages and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
@@ -184,7 +193,9 @@ MODEL_URL = env.text("MODEL_URL", "")
 MODEL_NAME = env.text("MODEL_NAME", "")
 MODEL_KEY = env.text("MODEL_KEY", "")
 
-# --- The CMS -------------------------------------------------------------------------------------
+# --- The website and its CMS ---------------------------------------------------------------------
+#: Where the website lies on the public origin, before the language: `demo/` gives `/demo/de/…`.
+CONTENT_PATH = env.text("CONTENT_PATH", "demo/" if DEMO else "").lstrip("/")
 WAGTAIL_SITE_NAME = "Hub"
 WAGTAILADMIN_BASE_URL = STAFF_ORIGIN
 WAGTAIL_I18N_ENABLED = True
@@ -192,5 +203,11 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "txt"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+
+# --- What operators see --------------------------------------------------------------------------
+LOGGING = runtime_logging.config(
+    env.text("LOG_FORMAT", "json", one_of=("json", "text")), env.text("LOG_LEVEL", "INFO")
+)
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
