@@ -34,10 +34,14 @@ class StreamLog(msgspec.Struct, frozen=True):
     log: UUID
     audience: Audience
     participant: UUID | None
+    #: Whether staff see what a visitor is typing (the site switches it on and says so).
+    preview: bool = False
 
 
 class Resolved(msgspec.Struct, frozen=True):
     logs: list[StreamLog]
+    #: Topics whose events come with the stream, e.g. `conversation:<uuid>`.
+    topics: list[str]
     #: What a client needs beside the entries, complete, so that it never has to ask thrice.
     state: Any = None
 

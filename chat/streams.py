@@ -1,0 +1,85 @@
+"""What a socket can subscribe to here: a conversation, and the inbox."""
+
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections
+
+from chat import selectors
+from hub.accounts.models import Staff
+from hub.errors import NotAllowed, NotFound
+from hub.realtime.models import Participant
+from hub.registry.participants import describers
+from hub.registry.streams import Principal, Resolved, Stream, StreamLog, streams
+
+
+async def conversation(principal: Principal, ref: str) -> Resolved:
+    try:
+        wanted = UUID(ref.partition(":")[2])
+    except ValueError:
+        raise NotFound from None
+    return await sync_to_async(_conversation, thread_sensitive=False)(principal, wanted)
+
+
+def _conversation(principal: Principal, wanted: UUID) -> Resolved:
+    try:
+        found = selectors.get(principal, wanted)
+        mine = {
+            p.log_id: p.id
+            for p in Participant.objects.filter(
+                log_id__in=[found.public_log_id, found.internal_log_id],
+                kind=principal.kind,
+                subject=principal.id,
+                can_write=True,
+            )
+        }
+        logs = [
+            StreamLog(
+                log=found.public_log_id,
+                audience="public",
+                participant=mine.get(found.public_log_id),
+                preview=found.site.typing_preview,
+            )
+        ]
+        if principal.kind == "staff" and principal.may("conversation.note", found.site_id):
+            # Whoever may write notes may do so without taking the conversation.
+            writer = mine.get(found.internal_log_id) or _note_writer(
+                principal, found.internal_log_id
+            )
+            logs.append(
+                StreamLog(log=found.internal_log_id, audience="internal", participant=writer)
+            )
+        return Resolved(
+            logs=logs,
+            topics=[f"conversation:{wanted}"],
+            state=selectors.state(found, principal.lang),
+        )
+    finally:
+        close_old_connections()
+
+
+def _note_writer(principal: Principal, log_id: UUID) -> UUID:
+    participant, _ = Participant.objects.get_or_create(
+        log_id=log_id, kind="staff", subject=principal.id, defaults={"name": principal.name}
+    )
+    return participant.id
+
+
+async def inbox(principal: Principal, ref: str) -> Resolved:
+    if principal.kind != "staff" or not any(a == "conversation.read" for a, _ in principal.grants):
+        raise NotAllowed
+    return Resolved(logs=[], topics=["inbox", "contacts"])
+
+
+async def describe_staff(subjects: list[UUID], lang: str) -> dict[UUID, tuple[str, str]]:
+    found = {}
+    async for staff in Staff.objects.filter(pk__in=subjects):
+        seen_as = selectors.person(staff, lang)
+        found[staff.id] = (seen_as.title, seen_as.face)
+    return found
+
+
+def register() -> None:
+    streams.register("conversation", Stream("conversation", conversation))
+    streams.register("inbox", Stream("inbox", inbox))
+    describers.register("staff", describe_staff)

@@ -1,0 +1,196 @@
+"""One socket: decode, hand to a handler, encode; and hold the other side to its pace."""
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import structlog
+from django.utils import translation
+
+from hub.errors import HubError, TooMany
+from hub.realtime import errors, protocol
+from hub.realtime.frames import encoder
+from hub.realtime.protocol import Error
+from hub.registry.streams import Principal, StreamLog
+
+if TYPE_CHECKING:
+    from hub.realtime.process import Process
+
+log = structlog.get_logger(__name__)
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+#: Frames that one socket may have in handling or on their way to the database.
+MAX_IN_FLIGHT = 128
+#: Frames per second on average, and at once, before the line is closed as a flood.
+FRAMES_PER_SECOND = 60.0
+FRAMES_AT_ONCE = 400.0
+
+
+class Connection:
+    """A socket that has said hello. `kind` is its principal's."""
+
+    def __init__(self, process: "Process", principal: Principal, send: Send) -> None:
+        self.process = process
+        self.principal = principal
+        self.kind = principal.kind
+        #: The logs it is subscribed to, and as whom it writes.
+        self.logs: dict[UUID, StreamLog] = {}
+        self.refs: dict[str, list[UUID]] = {}
+        self.topics: dict[str, set[str]] = {}
+        self.holding: dict[UUID, list[tuple[int, bytes]]] = {}
+        self.in_flight = 0
+        self.last_heads = time.monotonic()
+        self.notes: dict[str, Any] = {}
+        self._send = send
+        self._out: deque[bytes] = deque()
+        self._wake = asyncio.Event()
+        self._close_code: int | None = None
+        self._pushed = 0
+        self._unconfirmed: deque[tuple[int, int, float]] = deque()
+        self._unconfirmed_bytes = 0
+        self._allowance = FRAMES_AT_ONCE
+        self._allowance_at = time.monotonic()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._writer = asyncio.create_task(self._write())
+
+    @staticmethod
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    # --- out ------------------------------------------------------------------------------------
+
+    def push(self, frame: bytes) -> None:
+        """Queue a frame. A reader that confirms nothing is closed, not buffered for ever."""
+        if self._close_code is not None:
+            return
+        self._pushed += 1
+        size = len(frame)
+        self._unconfirmed_bytes += size
+        self._unconfirmed.append((self._pushed, size, time.monotonic()))
+        if self._unconfirmed_bytes > protocol.MAX_UNCONFIRMED_BYTES:
+            self.close_with(errors.TooSlow(), protocol.CLOSE_TOO_SLOW)
+            return
+        self._out.append(frame)
+        self._wake.set()
+
+    def push_entry(self, log_id: UUID, seq: int, frame: bytes) -> None:
+        held = self.holding.get(log_id)
+        if held is None:
+            self.push(frame)
+        else:
+            held.append((seq, frame))
+
+    def answer(self, frame: protocol.Out) -> None:
+        self.push(encoder.encode(frame))
+
+    def refuse(self, error: HubError, frame_id: UUID | None = None) -> None:
+        with translation.override(self.principal.lang):
+            self.answer(
+                Error(
+                    code=error.code,
+                    message=error.message,
+                    id=frame_id,
+                    field=error.field,
+                    retry_after=error.retry_after,
+                )
+            )
+
+    def close_with(self, error: HubError, code: int) -> None:
+        """Say why in a last frame, then close: servers lose the reason of a close."""
+        if self._close_code is None:
+            with translation.override(self.principal.lang):
+                last = Error(code=error.code, message=error.message, retry_after=error.retry_after)
+            self._out.clear()
+            self._out.append(encoder.encode(last))
+            self._close_code = code
+            self._wake.set()
+
+    def close_soon(self, code: int) -> None:
+        if self._close_code is None:
+            self._close_code = code
+            self._wake.set()
+
+    async def _write(self) -> None:
+        with contextlib.suppress(Exception):
+            while True:
+                while self._out:
+                    await self._send(
+                        {"type": "websocket.send", "text": self._out.popleft().decode()}
+                    )
+                if self._close_code is not None:
+                    await self._send({"type": "websocket.close", "code": self._close_code})
+                    return
+                self._wake.clear()
+                await self._wake.wait()
+
+    # --- pace -----------------------------------------------------------------------------------
+
+    def confirm(self, count: int) -> None:
+        """The client has received `count` frames on this socket."""
+        while self._unconfirmed and self._unconfirmed[0][0] <= count:
+            self._unconfirmed_bytes -= self._unconfirmed.popleft()[1]
+
+    def check_pace(self, now: float) -> None:
+        if self._unconfirmed and now - self._unconfirmed[0][2] > protocol.MAX_UNCONFIRMED_SECONDS:
+            self.close_with(errors.TooSlow(), protocol.CLOSE_TOO_SLOW)
+
+    def admit_frame(self) -> bool:
+        """Whether another frame may come in now; otherwise the line is closed as a flood."""
+        now = time.monotonic()
+        self._allowance = min(
+            FRAMES_AT_ONCE, self._allowance + (now - self._allowance_at) * FRAMES_PER_SECOND
+        )
+        self._allowance_at = now
+        if self._allowance < 1:
+            self.close_with(errors.Flood(), protocol.CLOSE_FLOOD)
+            return False
+        self._allowance -= 1
+        return True
+
+    # --- handling -------------------------------------------------------------------------------
+
+    def begin(self, work: Awaitable[None], frame_id: UUID | None) -> None:
+        """Run a handler beside the reading of further frames; its errors become frames."""
+        if self.in_flight >= MAX_IN_FLIGHT:
+            if hasattr(work, "close"):
+                work.close()
+            self.refuse(TooMany(retry_after=0.5), frame_id)
+            return
+        self.in_flight += 1
+        task = asyncio.ensure_future(self._guarded(work, frame_id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, work: Awaitable[None], frame_id: UUID | None) -> None:
+        try:
+            await work
+        except HubError as error:
+            self.refuse(error, frame_id)
+        except Exception:
+            log.exception("socket.handler_failed")
+            self.refuse(HubError(retry_after=2.0), frame_id)
+        finally:
+            self.in_flight -= 1
+
+    @property
+    def closing(self) -> bool:
+        return self._close_code is not None
+
+    async def leave(self) -> None:
+        """The socket is gone: let go of everything."""
+        self.process.connections.discard(self)
+        topics = {topic for found in self.topics.values() for topic in found}
+        self.process.exchange.leave(self, list(self.logs), topics)
+        for task in list(self._tasks):
+            task.cancel()
+        if self._close_code is None:
+            self._writer.cancel()
+        else:
+            with contextlib.suppress(asyncio.CancelledError, TimeoutError):
+                await asyncio.wait_for(self._writer, 1.0)

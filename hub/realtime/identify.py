@@ -1,0 +1,83 @@
+"""Who is at the other end of a socket."""
+
+import time
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import close_old_connections
+
+from hub.accounts import sessions
+from hub.accounts.permissions import principal as principal_of
+from hub.errors import SignInNeeded
+from hub.realtime import tokens
+from hub.realtime.errors import WrongOrigin
+from hub.realtime.protocol import HelloIn
+from hub.registry.streams import Principal
+from hub.sites.models import Site
+
+#: Seconds for which the sites' origins are kept.
+ORIGINS_FOR = 10.0
+_origins: tuple[float, frozenset[str]] = (0.0, frozenset())
+
+
+def visitor_principal(hello: HelloIn) -> Principal:
+    """From the signed token alone, without the database. Raises `BadToken`."""
+    claims = tokens.read(hello.token or "")
+    lang = hello.lang if hello.lang in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return Principal(kind="visitor", id=claims.visitor, site=claims.site, lang=lang)
+
+
+async def visitor_origin_allowed(origin: str) -> bool:
+    """The panel's frame is of the public origin; a site's own pages may connect, too."""
+    global _origins
+    if same_origin(origin, settings.PUBLIC_ORIGIN):
+        return True
+    now = time.monotonic()
+    if now - _origins[0] > ORIGINS_FOR or not _origins[1]:
+        found = [row async for row in Site.objects.values_list("origins", flat=True)]
+        _origins = (now, frozenset(o for origins in found for o in origins))
+    return origin in _origins[1]
+
+
+async def staff_principal(scope: dict[str, Any], origin: str, lang: str) -> Principal:
+    """From the session cookie; exact origin of the console. Raises `SignInNeeded`."""
+    if not same_origin(origin, settings.STAFF_ORIGIN):
+        raise WrongOrigin
+    key = _session_key(scope)
+    if not key:
+        raise SignInNeeded
+    principal = await sync_to_async(_staff_of_session, thread_sensitive=False)(key)
+    if principal is None:
+        raise SignInNeeded
+    return principal
+
+
+def same_origin(origin: str, wanted: str) -> bool:
+    """Exactly the same; where ours is localhost, 127.0.0.1 with the same port is ours as well."""
+    if origin == wanted:
+        return True
+    ours = urlsplit(wanted)
+    return ours.hostname == "localhost" and origin == f"{ours.scheme}://127.0.0.1:{ours.port}"
+
+
+def _session_key(scope: dict[str, Any]) -> str:
+    for name, value in scope.get("headers", ()):
+        if name == b"cookie":
+            try:
+                cookies = SimpleCookie(value.decode("latin-1"))
+            except CookieError:
+                return ""
+            morsel = cookies.get(settings.SESSION_COOKIE_NAME)
+            return morsel.value if morsel else ""
+    return ""
+
+
+def _staff_of_session(key: str) -> Principal | None:
+    try:
+        staff = sessions.staff_of_key(key)
+        return principal_of(staff) if staff is not None else None
+    finally:
+        close_old_connections()

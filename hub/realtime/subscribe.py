@@ -1,0 +1,126 @@
+"""Subscribing to a stream: everything that the client needs, in one answer, without a gap."""
+
+from typing import Any
+from uuid import UUID
+
+from hub.errors import NotFound
+from hub.realtime import protocol, store
+from hub.realtime.connection import Connection
+from hub.realtime.frames import entry_view
+from hub.realtime.protocol import LogView, ParticipantView, Subbed
+from hub.registry.participants import describe
+from hub.registry.streams import Resolved, StreamLog, streams
+
+PARTICIPANTS = """
+SELECT id, kind, subject, name, read_seq FROM realtime_participant
+WHERE log_id = %s ORDER BY joined_at
+"""
+
+
+async def _resolve(connection: Connection, ref: str) -> Resolved:
+    stream = streams.get(ref.partition(":")[0])
+    if stream is None or len(ref) > 100:
+        raise NotFound
+    return await stream.resolve(connection.principal, ref)
+
+
+async def subscribe(connection: Connection, frame: protocol.Sub) -> None:
+    """Attach first, then read, then hand out what came in between: nothing is missed."""
+    resolved = await _resolve(connection, frame.ref)
+    exchange = connection.process.exchange
+    for topic in resolved.topics:
+        exchange.listen(topic, connection)
+    connection.topics[frame.ref] = set(resolved.topics)
+    fresh = [held for held in resolved.logs if held.log not in connection.logs]
+    for held in resolved.logs:
+        connection.logs[held.log] = held
+    for held in fresh:
+        connection.holding[held.log] = []
+        exchange.attach(held.log, connection)
+    connection.refs[frame.ref] = [held.log for held in resolved.logs]
+    try:
+        views = [
+            await _read_log(connection, held, frame.after.get(held.log)) for held in resolved.logs
+        ]
+        connection.answer(Subbed(ref=frame.ref, logs=views, state=resolved.state))
+        _release(connection, fresh, {view.log: view for view in views})
+    except BaseException:
+        _release(connection, fresh, {})
+        raise
+
+
+def _release(connection: Connection, fresh: list[StreamLog], views: dict[UUID, LogView]) -> None:
+    for held in fresh:
+        view = views.get(held.log)
+        known = view.entries[-1].seq if view and view.entries else (view.head if view else 0)
+        for seq, entry in connection.holding.pop(held.log, []):
+            if seq > known:
+                connection.push(entry)
+
+
+async def _read_log(connection: Connection, held: StreamLog, after: int | None) -> LogView:
+    """One log as `subbed` carries it: after the client's seq, or the newest page."""
+    async with connection.process.pool.connection() as database:
+        heads = await store.heads(database, [held.log])
+        head = heads.get(held.log, 0)
+        reset = after is not None and after > head
+        if after is None or reset:
+            rows = await store.read_before(database, held.log, head + 1, protocol.PAGE)
+        else:
+            rows = await store.read_after(database, held.log, after, protocol.PAGE)
+        people = await (await database.execute(PARTICIPANTS, [held.log])).fetchall()
+    feed = connection.process.exchange.feeds.get(held.log)
+    if feed is not None:
+        feed.know_head(max(head, rows[-1].seq if rows else 0))
+    lang = connection.principal.lang
+    return LogView(
+        log=held.log,
+        audience=held.audience,
+        head=head,
+        entries=[entry_view(row, lang) for row in rows],
+        participants=await participants(people, held, lang),
+        me=held.participant,
+        more=bool(rows) and rows[-1].seq < head,
+        reset=reset,
+    )
+
+
+async def participants(people: list[Any], held: StreamLog, lang: str) -> list[ParticipantView]:
+    """Rows of PARTICIPANTS as views, with titles and faces from whoever knows them."""
+    known = await describe([(kind, subject) for _, kind, subject, _, _ in people if subject], lang)
+    views = []
+    for id_, kind, subject, name, read in people:
+        extra = known.get((kind, subject), ("", ""))
+        views.append(
+            ParticipantView(
+                id=id_,
+                kind=kind,
+                name=name,
+                title=extra[0],
+                face=extra[1],
+                me=id_ == held.participant,
+                read=read,
+            )
+        )
+    return views
+
+
+async def resolve_again(connection: Connection, log: UUID) -> StreamLog | None:
+    """Look a subscribed log's rights up anew, e.g. after the right to write was given."""
+    for ref, logs in connection.refs.items():
+        if log in logs:
+            for held in (await _resolve(connection, ref)).logs:
+                connection.logs[held.log] = held
+    return connection.logs.get(log)
+
+
+def unsubscribe(connection: Connection, ref: str) -> None:
+    exchange = connection.process.exchange
+    kept_logs = {log for r, logs in connection.refs.items() if r != ref for log in logs}
+    for log in connection.refs.pop(ref, []):
+        if log not in kept_logs:
+            exchange.detach(log, connection)
+            connection.logs.pop(log, None)
+    kept_topics = {t for r, topics in connection.topics.items() if r != ref for t in topics}
+    for topic in connection.topics.pop(ref, set()) - kept_topics:
+        exchange.unlisten(topic, connection)
