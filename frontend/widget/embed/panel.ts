@@ -1,0 +1,133 @@
+/**
+ * What the click brings: the panel's frame, its way in and out, and the talk with it by
+ * `postMessage`. `messages.ts` has what is said; both sides check origin and window.
+ */
+import type { Handle } from "./handle";
+import type { FromPanel, ToPanel } from "./messages";
+import css from "./panel.css?inline";
+import { panelWords } from "./panel-words";
+
+const PHONE = 480;
+
+export function open(handle: Handle): (visible: boolean, focus: boolean) => void {
+  const { host, root, plate, lang, data, make, icon } = handle;
+  // The frame is of the origin that this file came from, and nobody else is heard.
+  const home = new URL(import.meta.url).origin;
+  const say = panelWords(lang);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+
+  const panel = make("div", root, "panel shut");
+  panel.setAttribute("role", "dialog");
+  panel.ariaLabel = say.chat;
+  make("p", panel, "", say.late);
+  const close = make("button", panel, "x");
+  icon(close, "M6 6l12 12M18 6 6 18");
+  close.ariaLabel = say.close;
+  const frame = make("iframe", panel);
+  frame.title = say.chat;
+  frame.referrerPolicy = "no-referrer";
+  const query = new URLSearchParams({ site: data.site ?? "", lang, origin: location.origin });
+  if (data.theme) query.set("theme", data.theme);
+  frame.src = `${home}/widget/?${query}`;
+  setTimeout(() => panel.classList.add("late"), 8000);
+
+  let running = false;
+  let told = "";
+  let look: ReturnType<typeof setInterval> | undefined;
+  let before: string | null = null;
+
+  const isOpen = (): boolean => host.hasAttribute("open");
+  const tell = (message: ToPanel): void => frame.contentWindow?.postMessage(message, home);
+
+  /** Where the visitor is: path without query. Called only while the panel is open. */
+  const tellPage = (): void => {
+    const url = location.origin + location.pathname;
+    if (told === url + document.title) return;
+    told = url + document.title;
+    tell({ hub: "page", url, title: document.title });
+  };
+  /** Single-page applications change the path without an event that everybody gets. */
+  const watchPage = (): void => {
+    told = "";
+    tellPage();
+    clearInterval(look);
+    look = setInterval(tellPage, 1000);
+  };
+  const keep = (): void => {
+    if (!running) return;
+    try {
+      sessionStorage.setItem("hubChat", isOpen() ? "open" : "shut");
+    } catch {
+      // Blocked: the next page starts with the plate.
+    }
+  };
+  const count = (n: number): void => {
+    plate.classList.toggle("news", n > 0);
+    handle.tell(n > 0 ? say.news(n) : undefined);
+  };
+  /** A phone's whole screen: the page behind must not scroll, the keyboard must not cover. */
+  const fit = (): void => {
+    const phone = isOpen() && innerWidth <= PHONE;
+    const { style } = document.documentElement;
+    if (phone && before === null) {
+      before = style.overflow;
+      style.overflow = "hidden";
+    } else if (!phone && before !== null) {
+      style.overflow = before;
+      before = null;
+    }
+    panel.ariaModal = String(phone);
+    panel.style.height = phone && visualViewport ? `${visualViewport.height}px` : "";
+    panel.style.top = phone && visualViewport ? `${visualViewport.offsetTop}px` : "";
+  };
+  const shut = (): void => {
+    if (!isOpen()) return;
+    const focused = root.activeElement;
+    clearInterval(look);
+    panel.classList.add("shut");
+    host.removeAttribute("open");
+    fit();
+    if (focused) plate.focus();
+    tell({ hub: "shut" });
+    keep();
+  };
+
+  close.onclick = shut;
+  root.addEventListener("keydown", (event) => {
+    if ((event as KeyboardEvent).key === "Escape") shut();
+  });
+  visualViewport?.addEventListener("resize", fit);
+  visualViewport?.addEventListener("scroll", fit);
+  addEventListener("message", ({ source, origin, data: said }: MessageEvent<FromPanel>) => {
+    if (origin !== home || source !== frame.contentWindow) return;
+    if (said.hub === "ready") {
+      panel.classList.add("ready");
+      close.hidden = true;
+      const campaign = new URLSearchParams(location.search).get("utm_campaign") ?? "";
+      tell({ hub: "from", referrer: document.referrer.split(/[?#]/)[0] ?? "", campaign });
+      if (!isOpen()) return;
+      tell({ hub: "open", focus: root.activeElement === frame });
+      watchPage();
+    } else if (said.hub === "close") shut();
+    else if (said.hub === "unread" && !isOpen()) count(said.n);
+    else if (said.hub === "running") {
+      running = true;
+      keep();
+    }
+  });
+
+  return (visible, focus) => {
+    if (!visible || isOpen()) return;
+    panel.getBoundingClientRect(); // so that the transition starts from the plate
+    panel.classList.remove("shut");
+    host.setAttribute("open", "");
+    fit();
+    count(0);
+    if (focus) frame.focus();
+    tell({ hub: "open", focus });
+    watchPage();
+    keep();
+  };
+}
