@@ -33,8 +33,11 @@ class SettingError(Exception):
         self.name = name
 
 
-def load() -> None:
-    """Put what the files say into the environment, without overriding it. Safe to call twice."""
+def load(*, bundled: bool = True) -> None:
+    """Put what the files say into the environment, without overriding it. Safe to call twice.
+
+    `bundled=False` leaves out the third layer.
+    """
     named = os.environ.get("ENV_FILE")
     if named is None:
         _merge(BASE_DIR / ".env")
@@ -43,7 +46,8 @@ def load() -> None:
         if not file.is_file():
             raise SettingError("ENV_FILE", f"there is no file {file}")
         _merge(file)
-    _merge(data_dir() / "bundled.env")
+    if bundled:
+        _merge(data_dir() / "bundled.env")
 
 
 def text(name: str, default: str | None = None, *, one_of: Collection[str] = ()) -> str:

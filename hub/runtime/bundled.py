@@ -64,7 +64,7 @@ class Postgres:
         """The password of the role; made once, kept in the folder, mode 0600."""
         file = self.folder / "password"
         if not file.exists():
-            _write_private(file, secrets.token_urlsafe(24))
+            write_private(file, secrets.token_urlsafe(24))
         return file.read_text().strip()
 
     @property
@@ -167,7 +167,7 @@ class Postgres:
         draft = base.resolve() / "draft"  # renamed at the end: what is called `pg` is complete
         shutil.rmtree(draft, ignore_errors=True)
         secret = base.resolve() / "initial-password"
-        _write_private(secret, self.password)
+        write_private(secret, self.password)
         accounts.give(secret, account)
         argv = [
             *(str(self.programs / "bin" / "initdb"), "-D", str(draft), "-U", NAME),
@@ -301,7 +301,8 @@ def _wheel(package: str) -> Path:
     return Path(found.origin).parent
 
 
-def _write_private(file: Path, text: str) -> None:
+def write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner reads, whole or not at all."""
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     draft.touch(mode=0o600)
     draft.write_text(text)

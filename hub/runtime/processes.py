@@ -63,17 +63,22 @@ def _leash(number: signal.Signals) -> Callable[[], None]:
     return prepare
 
 
-def start(command: Command, *, output: Output = None) -> subprocess.Popen[bytes]:
-    """Start it in a process group of its own (Ctrl-C reaches us, and we end it in our order)."""
+def start(
+    command: Command, *, output: Output = None, terminal: bool = False
+) -> subprocess.Popen[bytes]:
+    """Start it in a process group of its own: Ctrl-C reaches us, and we end it in our order.
+
+    `terminal=True`: in ours instead, with our input, for what somebody sits in front of.
+    """
     account = command.account
     return subprocess.Popen(
         list(command.argv),
         cwd=command.cwd,
         env={**os.environ, **command.env},
-        stdin=subprocess.DEVNULL,
+        stdin=None if terminal else subprocess.DEVNULL,
         stdout=output,
         stderr=output,
-        process_group=0,
+        process_group=None if terminal else 0,
         user=None if account is None else account.uid,
         group=None if account is None else account.gid,
         extra_groups=None if account is None else [],

@@ -1,0 +1,74 @@
+# One command for each thing a developer does; `make` alone lists them.
+# PYTHON: the interpreter that makes .venv (3.11 or newer). Everything else comes from the environment
+# or from .env (see .env.example).
+
+PYTHON ?= python3
+PY := .venv/bin/python
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+# What checks need to read the settings; nothing is connected to.
+CHECKING := ENV_FILE= SECRET_KEY=check DATABASE_URL=postgresql:///hub REDIS_URL=redis://localhost DEMO=1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format types bench faults pictures lock migrate doctor clean venv venv-dev
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: venv ## set everything up and run it: PORT=8000 DATA_DIR=.data DEMO=1 (Ctrl-C ends it)
+	@exec $(PY) -m hub.runtime --leash run
+
+test: venv-dev ## run all tests: Python, TypeScript, browsers
+	@$(PY) -m hub.runtime --leash frontend
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest
+	@$(PY) -m hub.runtime --leash npm test
+
+check: venv-dev ## format, lint, types, import contracts, generated files: what CI runs before the tests
+	@$(PY) -m hub.runtime --leash frontend --no-build
+	@$(PY) -m ruff format --check
+	@$(PY) -m ruff check
+	@$(CHECKING) $(PY) -m mypy
+	@$(CHECKING) .venv/bin/lint-imports
+	@$(CHECKING) $(PY) manage.py makemigrations --check --dry-run --verbosity 0
+	@$(PY) -m hub.runtime --leash npm run typecheck
+	@$(CHECKING) $(PY) -m tools.generated
+
+format: venv-dev ## format the code, and mend what the linter can mend by itself
+	@$(PY) -m ruff check --fix-only --quiet
+	@$(PY) -m ruff format
+
+types: venv ## generate the TypeScript types and the OpenAPI documents
+	@$(CHECKING) $(PY) manage.py export_schema
+
+bench: venv-dev ## measure, beside the peers: docs/performance.md, benchmarks/results.json
+	@$(PY) -m hub.runtime --leash frontend
+	@$(PY) -m benchmarks
+
+faults: venv-dev ## kill and restart things under load; prints what was lost (FAULTS=long: the long form)
+	@$(PY) -m hub.runtime --leash frontend
+	@$(PY) -m pytest tests/faults -m faults -s
+
+pictures: venv-dev ## take the README's pictures from the running demo
+	@$(PY) -m hub.runtime --leash frontend
+	@$(PY) -m tools.browser
+	@$(PY) -m tools.pictures
+
+lock: ## lock the requirements, with hashes, after a change of requirements*.in (needs uv)
+	@$(PYTHON) tools/lock.py
+
+migrate: venv ## bring the database up to date
+	@$(PY) -m hub.runtime --leash with $(PY) manage.py migrate
+
+doctor: venv ## say what is wrong with the configuration, and how to mend it
+	@$(PY) -m hub.runtime --leash with $(PY) manage.py doctor
+
+clean: venv ## delete the data folder (the demo's database, too) and what was built
+	@$(PY) -m hub.runtime clean
+	@rm -rf frontend/dist frontend/node_modules .mypy_cache .ruff_cache .pytest_cache
+
+venv:
+	@$(PYTHON) tools/venv.py requirements.txt
+
+venv-dev:
+	@$(PYTHON) tools/venv.py requirements-dev.txt
