@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('lead', models.TextField(blank=True, default='', verbose_name='lead')),
                 ('body', wagtail.fields.RichTextField(blank=True, default='', verbose_name='text')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='hub_sites.site', verbose_name='site')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hub_sites.site', verbose_name='site')),
             ],
             options={
                 'verbose_name': 'first page',

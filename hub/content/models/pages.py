@@ -68,7 +68,12 @@ class HomePage(SitePage):
     body = RichTextField(_("text"), features=RICH_TEXT, blank=True, default="")
     #: Whose website this is; passages carry it, so that a search can be held to one site.
     site: models.ForeignKey[Site | None, Site | None] = models.ForeignKey(
-        Site, verbose_name=_("site"), null=True, blank=True, on_delete=models.SET_NULL
+        Site,
+        verbose_name=_("site"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     content_panels = [

@@ -85,3 +85,11 @@ def take_over(db: None) -> Import:
         )
 
     return run
+
+
+@pytest.fixture
+def one_product(db: None) -> None:
+    """The least that has a product: 114-250, in German."""
+    import_source(
+        "test", homes=homes()[:1], sections=sections()[:1], products=[product("de", related=[])]
+    )

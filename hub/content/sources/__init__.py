@@ -1,0 +1,1 @@
+"""Where contents and figures come from: one small adapter a source."""
