@@ -1,5 +1,6 @@
 """Logs that can be read by machines and by anybody: nobody's data stands in them."""
 
+import io
 import json
 import logging
 import logging.config
@@ -12,25 +13,32 @@ from django.conf import settings
 
 from hub.runtime.logging import bind_request, config, scrub_text
 
-Lines = pytest.CaptureFixture[str]
+Lines = io.StringIO
 
 
-@pytest.fixture(autouse=True)
-def json_logs(capsys: Lines) -> Iterator[None]:
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    root = logging.getLogger()
+    before = root.handlers[:]
     logging.config.dictConfig(config("json"))
-    yield
+    handler = root.handlers[-1]
+    assert isinstance(handler, logging.StreamHandler)
+    written = io.StringIO()
+    handler.setStream(written)
+    yield written
     logging.config.dictConfig(settings.LOGGING)
+    root.handlers[:] = before
 
 
-def _line(capsys: Lines) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(capsys.readouterr().err.strip().splitlines()[-1])
+def _line(lines: Lines) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(lines.getvalue().strip().splitlines()[-1])
     return found
 
 
-def test_a_line_is_an_object_with_the_request_it_belongs_to(capsys: Lines) -> None:
+def test_a_line_is_an_object_with_the_request_it_belongs_to(lines: Lines) -> None:
     bind_request("r-1")
     structlog.get_logger("hub.some").info("entry_refused", log=7, code="too_large")
-    line = _line(capsys)
+    line = _line(lines)
     assert line["event"] == "entry_refused"
     assert (line["log"], line["code"], line["request_id"]) == (7, "too_large", "r-1")
     assert line["level"] == "info"
@@ -38,9 +46,9 @@ def test_a_line_is_an_object_with_the_request_it_belongs_to(capsys: Lines) -> No
     assert line["timestamp"].endswith("Z")
 
 
-def test_libraries_lines_look_the_same(capsys: Lines) -> None:
+def test_libraries_lines_look_the_same(lines: Lines) -> None:
     logging.getLogger("some.library").warning("gave up after %d tries", 3)
-    assert _line(capsys)["event"] == "gave up after 3 tries"
+    assert _line(lines)["event"] == "gave up after 3 tries"
 
 
 @pytest.mark.parametrize(
@@ -56,14 +64,14 @@ def test_libraries_lines_look_the_same(capsys: Lines) -> None:
         {"phone": 4915112345678},
     ],
 )
-def test_who_somebody_is_stays_out(capsys: Lines, facts: dict[str, Any]) -> None:
+def test_who_somebody_is_stays_out(lines: Lines, facts: dict[str, Any]) -> None:
     structlog.get_logger("hub.some").info("something", **facts)
-    text = json.dumps(_line(capsys)).lower()
+    text = json.dumps(_line(lines)).lower()
     assert "muster" not in text
     assert "4915112345678" not in text
 
 
-def test_a_traceback_is_there_without_the_row_that_caused_it(capsys: Lines) -> None:
+def test_a_traceback_is_there_without_the_row_that_caused_it(lines: Lines) -> None:
     try:
         raise ValueError(
             'duplicate key value violates unique constraint "one_email"\n'
@@ -71,7 +79,7 @@ def test_a_traceback_is_there_without_the_row_that_caused_it(capsys: Lines) -> N
         )
     except ValueError:
         structlog.get_logger("hub.some").exception("writing_failed")
-    line = _line(capsys)
+    line = _line(lines)
     assert "one_email" in line["exception"]
     assert "Muster" not in line["exception"]
     assert "anna" not in line["exception"]
@@ -103,6 +111,6 @@ def test_what_is_needed_to_find_a_fault_stays(useful: str) -> None:
     assert scrub_text(useful) == useful
 
 
-def test_an_object_that_cannot_be_written_does_not_break_the_line(capsys: Lines) -> None:
+def test_an_object_that_cannot_be_written_does_not_break_the_line(lines: Lines) -> None:
     structlog.get_logger("hub.some").info("something", thing=object(), many={1, 2})
-    assert "object" in _line(capsys)["thing"]
+    assert "object" in _line(lines)["thing"]
