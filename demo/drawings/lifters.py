@@ -35,7 +35,7 @@ def lifter(p: Mapping[str, Any]) -> Drawing:
     Options: pad_shape "foam", telescopic, battery (true or false).
     """
     drawing = Drawing()
-    half = (210 + min(p["beam_mm"], 6000) / 6000 * 140) / 2
+    half = (210 + min(p["beam_mm"], 6000) / 6000 * 125) / 2
     left, right = MIDDLE - half, MIDDLE + half
     over = 40 if p.get("pad_shape") == "foam" else 24
     drawing.add(rect(left - over, PLATE_TOP, 2 * (half + over), 7, STEEL))

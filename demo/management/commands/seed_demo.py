@@ -1,0 +1,15 @@
+"""`manage.py seed_demo`: fills the demo company in, or what of it is missing."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from demo import seed
+
+
+class Command(BaseCommand):
+    help = "Fills the demo company in (site, staff, website, history). Safe to run again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        filled = seed.run(self.stdout.write)
+        self.stdout.write("The demo is complete." if filled else "The demo is there already.")

@@ -1,0 +1,108 @@
+"""The demo's site and staff, the consents that are asked for, and prepared texts."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+
+from chat.models import PreparedText
+from hub import env
+from hub.accounts.models import RoleAssignment, Staff
+from hub.followup.models import ConsentText
+from hub.sites.models import Site
+
+KEY = "haldner"
+FILE = Path(__file__).parent.parent / "company.toml"
+
+
+@cache
+def data() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def depends_on() -> Iterator[str]:
+    """What of the environment goes into the site."""
+    yield settings.PUBLIC_ORIGIN
+    yield str(_office_hours())
+
+
+def fill() -> None:
+    site = _site(data()["site"])
+    for member in data()["staff"]:
+        _member(member, site)
+    _texts(site)
+
+
+def password(name: str) -> str:
+    """The demo's scheme: `miriam-hebt-leicht` for Miriam Keller."""
+    return f"{name.split()[0].lower()}-hebt-leicht"
+
+
+def _office_hours() -> bool:
+    return env.flag("DEMO_OFFICE_HOURS", False)
+
+
+def _site(given: dict[str, Any]) -> Site:
+    fields = {k: given[k] for k in ("name", "languages", "time_zone", "promise_seconds")}
+    site, _ = Site.objects.update_or_create(
+        key=KEY,
+        defaults={
+            **fields,
+            "default_language": given["languages"][0],
+            "origins": [settings.PUBLIC_ORIGIN],
+            "hours": given["hours"] if _office_hours() else {},
+            "typing_preview": given["typing_preview"],
+            "texts": given["texts"],
+            "mail_from": given["mail_from"],
+        },
+    )
+    return site
+
+
+def _member(given: dict[str, Any], site: Site) -> None:
+    """A password is set once, so that one that was changed stays."""
+    admin = given["role"] == RoleAssignment.Role.ADMIN
+    member, created = Staff.objects.get_or_create(
+        email=given["email"],
+        defaults={
+            "name": given["name"],
+            "title": given["title"],
+            "salutation": given["salutation"],
+            "face": given["face"],
+            "is_staff": admin,
+            "is_superuser": admin,
+        },
+    )
+    if created:
+        member.set_password(password(given["name"]))
+        member.save(update_fields=["password"])
+    if given["role"] == RoleAssignment.Role.MANAGER:
+        member.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
+    RoleAssignment.objects.get_or_create(
+        staff=member, role=given["role"], site=None if admin else site
+    )
+
+
+def _texts(site: Site) -> None:
+    for consent in data()["consent"]:
+        for language in site.languages:
+            ConsentText.objects.get_or_create(
+                key=consent["key"],
+                version=1,
+                language=language,
+                defaults={"text": consent[language]},
+            )
+    for text in data()["prepared"]:
+        for language in site.languages:
+            PreparedText.objects.get_or_create(
+                site=site,
+                shortcut=text["shortcut"],
+                language=language,
+                defaults={"title": text["title"][language], "text": text[language]},
+            )
