@@ -9,15 +9,14 @@ import msgspec
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hub.registry.entries import EntryKind, register_entry
+from hub.registry.entries import Audience, EntryKind, Writer, register_entry
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 Short = Annotated[str, msgspec.Meta(max_length=300)]
 
-PUBLIC = frozenset({"public"})
-INTERNAL = frozenset({"internal"})
-BOTH_SIDES = frozenset({"visitor", "staff"})
-STAFF = frozenset({"staff"})
+INTERNAL: frozenset[Audience] = frozenset({"internal"})
+BOTH_SIDES: frozenset[Writer] = frozenset({"visitor", "staff"})
+STAFF: frozenset[Writer] = frozenset({"staff"})
 
 
 class Message(msgspec.Struct, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from hub.sites.models import Site
 
 
 class Opening(msgspec.Struct, frozen=True):
-    """`until` while open, `reopens_at` while closed; both None where no hours are set (always open).
+    """`until` while open, `reopens_at` while closed; both None without set hours (always open).
 
     Times are aware, in the site's zone.
     """

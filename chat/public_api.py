@@ -39,7 +39,7 @@ class StartIn(Schema):
     client_id: UUID
     text: str = Field(min_length=1, max_length=4000)
     language: str = Field("de", max_length=5)
-    page: PageIn = PageIn()
+    page: PageIn | None = None
     referrer: str = Field("", max_length=2000)
     campaign: str = Field("", max_length=120)
     landing_page: str = Field("", max_length=2000)
@@ -87,8 +87,8 @@ def start(request: HttpRequest, data: StartIn) -> HttpResponse:
         client_id=data.client_id,
         text=data.text,
         language=data.language,
-        page_url=data.page.url,
-        page_title=data.page.title,
+        page_url=data.page.url if data.page else "",
+        page_title=data.page.title if data.page else "",
         referrer=data.referrer,
         campaign=data.campaign,
         landing_page=data.landing_page,

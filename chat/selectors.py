@@ -94,7 +94,7 @@ def estimate_seconds(site_id: UUID) -> int | None:
     """Median wait of the last conversations that were taken; None when there were fewer than 3."""
     since = timezone.now() - timedelta(days=ESTIMATE_DAYS)
     waits = [
-        (taken - created).total_seconds()
+        (taken - created).total_seconds() if taken else 0.0
         for created, taken in Conversation.objects.filter(
             site_id=site_id, taken_at__isnull=False, created_at__gte=since
         )

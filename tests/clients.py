@@ -11,6 +11,9 @@ from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin, Subprotocol
+
+PROTOCOL = Subprotocol("hub.v1")
 
 
 def new_key() -> str:
@@ -63,7 +66,7 @@ class Client:
     async def visitor(cls, web: Any, token: str | None, *, origin: str | None = None) -> Any:
         url = f"ws://127.0.0.1:{web.port}/ws/visitor"
         async with connect(
-            url, subprotocols=["hub.v1"], origin=origin or web.public, max_size=None
+            url, subprotocols=[PROTOCOL], origin=Origin(origin or web.public), max_size=None
         ) as socket:
             client = cls(socket)
             await client.send(t="hello", token=token, lang="de")
@@ -75,8 +78,8 @@ class Client:
         url = f"ws://127.0.0.1:{web.port + 1}/ws/staff"
         async with connect(
             url,
-            subprotocols=["hub.v1"],
-            origin=origin or web.staff,
+            subprotocols=[PROTOCOL],
+            origin=Origin(origin or web.staff),
             additional_headers={"Cookie": f"__Host-staff={session}"},
             max_size=None,
         ) as socket:

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from django.conf import settings
 from psycopg.conninfo import conninfo_to_dict
 
-from django.conf import settings
 from hub.database import conninfo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,17 +106,21 @@ def wait_until_healthy(web: Web, seconds: float = 30.0) -> None:
     while time.monotonic() < deadline:
         if web.process.poll() is not None:
             raise RuntimeError(f"the web process ended with {web.process.returncode}")
-        with contextlib.suppress(URLError, ConnectionError, TimeoutError):
-            with urlopen(f"http://127.0.0.1:{web.port}/healthz", timeout=1):
-                return
+        with (
+            contextlib.suppress(URLError, ConnectionError, TimeoutError),
+            urlopen(f"http://127.0.0.1:{web.port}/healthz", timeout=1),
+        ):
+            return
         time.sleep(0.05)
     raise TimeoutError("the web process did not become healthy")
 
 
 @contextlib.contextmanager
-def running_web(port: int | None = None, **environment: str) -> Iterator[Web]:
+def running_web(
+    port: int | None = None, *, uvicorn: bool = False, **environment: str
+) -> Iterator[Web]:
     """A web process for the length of a block."""
-    web = start_web(port, **environment)
+    web = start_web(port, uvicorn=uvicorn, **environment)
     try:
         yield web
     finally:

@@ -46,7 +46,7 @@ def key_hash(key: str) -> bytes:
 
 
 def bare_url(url: str) -> str:
-    """An address without query and fragment (they carry personal data), http(s) only, cut to fit."""
+    """An http(s) address without query and fragment (they carry personal data), cut to fit."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

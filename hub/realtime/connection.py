@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 import structlog
@@ -38,7 +38,6 @@ class Connection:
     def __init__(self, process: "Process", principal: Principal, send: Send) -> None:
         self.process = process
         self.principal = principal
-        self.kind = principal.kind
         #: The logs it is subscribed to, and as whom it writes.
         self.logs: dict[UUID, StreamLog] = {}
         self.refs: dict[str, list[UUID]] = {}
@@ -58,6 +57,10 @@ class Connection:
         self._allowance_at = time.monotonic()
         self._tasks: set[asyncio.Task[None]] = set()
         self._writer = asyncio.create_task(self._write())
+
+    @property
+    def kind(self) -> Literal["visitor", "staff"]:
+        return self.principal.kind
 
     @staticmethod
     def now() -> datetime:

@@ -18,7 +18,8 @@ log = structlog.get_logger(__name__)
 class Listener(Protocol):
     """A socket, as the exchange sees it."""
 
-    kind: str
+    @property
+    def kind(self) -> str: ...
 
     def push_entry(self, log_id: UUID, seq: int, frame: bytes) -> None: ...
 

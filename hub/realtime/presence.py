@@ -7,7 +7,8 @@ are `<id>|<process>`, so that somebody with sockets in two processes is not gone
 import asyncio
 import contextlib
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import redis.exceptions
@@ -65,10 +66,10 @@ class Presence:
             await self._remove(kind, [who for k, who in self._here if k == kind])
         self._here.clear()
 
-    def _soon(self, work: "asyncio.Future[None] | object") -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[type-var]
-        self._tasks.add(task)  # type: ignore[arg-type]
-        task.add_done_callback(self._tasks.discard)  # type: ignore[union-attr]
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _write(self, kind: str, who: list[UUID]) -> None:
         if who:
@@ -89,11 +90,11 @@ def online(client: "redis_sync.Redis", kind: str) -> set[UUID]:
     try:
         now = time.time()
         client.zremrangebyscore(_key(kind), "-inf", now)
-        members = client.zrangebyscore(_key(kind), now, "+inf")
+        members: Any = client.zrangebyscore(_key(kind), now, "+inf")
     except (redis.exceptions.RedisError, OSError):
         return set()
     found = set()
-    for member in members:  # type: ignore[union-attr]
+    for member in members:
         text = member.decode() if isinstance(member, bytes) else member
         with contextlib.suppress(ValueError):
             found.add(UUID(text.split("|")[0]))

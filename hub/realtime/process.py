@@ -1,6 +1,6 @@
 """The realtime half of one web process: pool, writer, bus, exchange, and what ticks.
 
-`serve` starts and stops it; under a server without our `serve` (uvicorn) the first socket starts it.
+`serve` starts and stops it; under another server (uvicorn) the first socket starts it.
 """
 
 import asyncio

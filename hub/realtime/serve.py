@@ -20,6 +20,13 @@ log = structlog.get_logger(__name__)
 DRAIN = 8.0
 
 
+def _reactor() -> Any:
+    """Twisted's reactor; importing it before Daphne would install the wrong one."""
+    from twisted.internet import reactor
+
+    return reactor
+
+
 class HubServer(Server):  # type: ignore[misc]
     """Listens on the three origins' ports in one process."""
 
@@ -47,9 +54,7 @@ class HubServer(Server):  # type: ignore[misc]
         self._work: set[asyncio.Task[Any]] = set()
 
     def run(self) -> None:
-        from twisted.internet import reactor
-
-        reactor.callWhenRunning(self._began)
+        _reactor().callWhenRunning(self._began)
         super().run()
 
     def _began(self) -> None:
@@ -75,8 +80,6 @@ class HubServer(Server):  # type: ignore[misc]
             self._do(self._stop())
 
     async def _stop(self) -> None:
-        from twisted.internet import reactor
-
         from hub.realtime.process import shut_down
 
         log.info("web.stopping")
@@ -87,4 +90,4 @@ class HubServer(Server):  # type: ignore[misc]
             await asyncio.wait_for(shut_down(), DRAIN)
         except TimeoutError:
             log.warning("web.drain_timed_out")
-        reactor.stop()  # type: ignore[attr-defined]
+        _reactor().stop()

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-import msgspec
-
 from hub.registry.base import Registry
 
 DeliveryState = Literal["delivered", "waiting", "tray", "skipped", "off"]
 
 
-class DeliveryView(msgspec.Struct):
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
     """One entry (or contact) and one connection.
 
     `at` is when it was delivered, or when it will be tried again; `words` is what the other

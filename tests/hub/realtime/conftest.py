@@ -1,6 +1,7 @@
 """A writer on the test database, and logs to write into."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+
 from hub.database import conninfo
 from hub.errors import HubError
 from hub.realtime.models import Log, Participant
@@ -28,7 +30,7 @@ class Outcome:
             participant=participant,
             client_id=more.pop("client_id", None) or uuid4(),
             kind="message",
-            body='{"text":"%s"}' % text,
+            body=json.dumps({"text": text}),
             on_stored=lambda item, stored: self.stored.__setitem__(item.client_id, stored),
             on_refused=lambda item, error: self.refused.__setitem__(item.client_id, error),
             **more,

@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from django.utils import timezone
+
 from hub.database import conninfo
 from hub.realtime.models import Entry, Log, Participant
 from hub.realtime.store import Row
-
 from tests.hub.realtime.conftest import MakeWriter, Outcome, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
