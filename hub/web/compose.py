@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
-from hub.errors import BadInput, HubError
+from hub.errors import BadInput, HubError, NotFound
 from hub.registry.routes import Origin, apis, urls
 
 
@@ -46,6 +46,15 @@ def make_api(origin: Literal["staff", "public"]) -> NinjaAPI:
         where = first.get("loc", [])
         wrong = BadInput(field=str(where[-1]) if where else None)
         return api.create_response(request, error_body(wrong), status=wrong.status)
+
+    @api.exception_handler(HttpError)
+    def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+        """What the framework refuses by itself: a body that is no JSON, a wrong method."""
+        return api.create_response(request, error_body(BadInput()), status=error.status_code)
+
+    @api.exception_handler(Http404)
+    def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
+        return api.create_response(request, error_body(NotFound()), status=404)
 
     for part in sorted(apis, key=lambda a: a.prefix):
         if part.origin == origin:

@@ -30,4 +30,19 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['subject_kind', 'subject'], name='audit_by_subject')],
             },
         ),
+        # Append-only: what stands in it was so. Deleting is left to retention.
+        migrations.RunSQL(
+            """
+            CREATE FUNCTION audit_entry_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE EXCEPTION 'audit entries are not changed';
+            END $$;
+            CREATE TRIGGER audit_entry_is_final BEFORE UPDATE ON audit_auditentry
+                FOR EACH ROW EXECUTE FUNCTION audit_entry_is_final();
+            """,
+            """
+            DROP TRIGGER audit_entry_is_final ON audit_auditentry;
+            DROP FUNCTION audit_entry_is_final();
+            """,
+        ),
     ]

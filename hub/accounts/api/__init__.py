@@ -1,0 +1,1 @@
+"""HTTP of the staff origin: signing in (`auth`), oneself (`me`), the others (`staff`)."""
