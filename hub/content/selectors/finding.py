@@ -1,0 +1,118 @@
+"""Search: ranked by the search process where it answers in time, by the database where not."""
+
+from collections.abc import Sequence
+from typing import Literal
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from django.conf import settings
+
+from hub.content import types
+from hub.content.database import in_database
+from hub.content.models import Passage
+from hub.content.models.pages import public_path
+from hub.content.retrieval import answerable, client, lexical, wire
+
+#: From this `answerable` on the passages are taken to hold an answer.
+ANSWERABLE = 0.5
+#: What is longer is cut before it is searched for.
+QUERY_MAX = 1000
+K_MAX = 50
+#: Passages that the signs of `answerable` are read from.
+_SIGNS = 6
+
+_Hits = Sequence[tuple[str, float]]
+
+
+async def search(
+    query: str, *, site: UUID | None = None, language: str = "de", k: int = 6
+) -> types.SearchResult:
+    """The passages that answer `query` best, in `language` where a page has that language.
+
+    A page that exists in other languages only is found, too. Never raises for what the query
+    says: an empty one, or one without a word, gives no passages and `answerable` 0.
+    """
+    words = _plain(query)
+    if not any(letter.isalnum() for letter in words):
+        return types.SearchResult(passages=[], mode="lexical", answerable=0.0)
+    where = str(site or "")
+    k = max(1, min(k, K_MAX))
+    most = max(k, _SIGNS)
+    reply = await client.ask(words, language=language, site=where, k=most)
+    if reply is None:
+        return await in_database(_lexical, words, language, where, k, most)
+    return await in_database(_ranked, words, language, reply, k)
+
+
+def search_sync(
+    query: str, *, site: UUID | None = None, language: str = "de", k: int = 6
+) -> types.SearchResult:
+    """See `search`."""
+    return async_to_sync(search)(query, site=site, language=language, k=k)
+
+
+def _plain(query: str) -> str:
+    """Cut, on one line, and nothing in it that PostgreSQL or UTF-8 cannot write."""
+    text = query[: 4 * QUERY_MAX].encode("utf-8", "ignore").decode().replace("\x00", " ")
+    return " ".join(text.split())[:QUERY_MAX]
+
+
+def _ranked(query: str, language: str, reply: wire.Reply, k: int) -> types.SearchResult:
+    found = _passages([(hit.id, hit.score) for hit in reply.hits])
+    seen = {passage.id for passage in found}
+    hits = [hit for hit in reply.hits if hit.id in seen]
+    signs = answerable.signs(
+        query,
+        language,
+        [_whole(passage) for passage in found[:_SIGNS]],
+        cosines=[hit.cosine for hit in hits[:_SIGNS] if hit.cosine is not None],
+        grams=[hit.gram for hit in hits[:_SIGNS]],
+    )
+    return _result(found[:k], "hybrid" if reply.semantic else "lexical", signs)
+
+
+def _lexical(query: str, language: str, site: str, k: int, most: int) -> types.SearchResult:
+    ranked = lexical.find(query, language=language, site=site, k=most)
+    best = ranked[0].rank if ranked else 1.0
+    found = _passages([(hit.id, hit.rank / best if best > 0 else 0.0) for hit in ranked])
+    texts = [_whole(passage) for passage in found[:_SIGNS]]
+    signs = answerable.signs(query, language, texts, cosines=[], grams=[])
+    return _result(found[:k], "lexical", signs)
+
+
+def _result(
+    passages: list[types.Passage], mode: Literal["hybrid", "lexical"], signs: answerable.Signs
+) -> types.SearchResult:
+    probability = answerable.probability(signs) if passages else 0.0
+    return types.SearchResult(passages=passages, mode=mode, answerable=probability)
+
+
+def _whole(passage: types.Passage) -> str:
+    return f"{passage.title}\n{passage.section}\n{passage.text}"
+
+
+def _passages(ranked: _Hits) -> list[types.Passage]:
+    """The rows of what was ranked, in that order; what is not published any more falls out."""
+    rows = Passage.objects.select_related("page").defer("search")
+    known = {row.id: row for row in rows.filter(page__live=True, pk__in=[i for i, _ in ranked])}
+    return [_passage(known[name], score) for name, score in ranked if name in known]
+
+
+def _passage(row: Passage, score: float) -> types.Passage:
+    kind: types.SourceKind = "product" if row.kind == "product" else "page"
+    path = public_path(row.page.url_path, row.language)
+    return types.Passage(
+        id=row.id,
+        page_id=row.page_id,
+        slug=row.page.slug,
+        kind=kind,
+        sku=row.sku or None,
+        title=row.title,
+        section=row.section,
+        anchor=row.anchor,
+        url=settings.PUBLIC_ORIGIN + path + (f"#{row.anchor}" if row.anchor else ""),
+        text=row.text,
+        language=row.language,
+        changed_at=row.changed_at,
+        score=round(max(0.0, min(1.0, score)), 4),
+    )
