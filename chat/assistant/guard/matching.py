@@ -1,0 +1,119 @@
+"""Whether a figure of a draft is a figure of a source, and says the same of the same thing."""
+
+from chat.assistant.guard import concepts
+from chat.assistant.guard.claimed import Claimed
+from chat.assistant.guard.figures import Bound, Figure
+from chat.assistant.guard.lines import Clause, Line
+from chat.assistant.guard.text import holds, stems
+from chat.assistant.types import Reason
+
+#: From the most to the least telling.
+_ORDER = ("figure", "other_language", "figure_elsewhere", "other_product", "bound")
+#: Which bounds of a source bear out a draft's.
+_BEARS: dict[Bound, frozenset[Bound]] = {
+    "": frozenset({"", "min", "max", "about"}),
+    "about": frozenset({"", "min", "max", "about"}),
+    "min": frozenset({"min", "over"}),
+    "max": frozenset({"", "max", "under"}),
+    "over": frozenset({"over"}),
+    "under": frozenset({"under"}),
+}
+
+
+def unsupported(figure: Figure, claimed: Claimed, lines: list[Line]) -> Reason | None:
+    """Why no line bears the figure out, or None when one does."""
+    failed = "figure"
+    for line in lines:
+        for known in line.figures:
+            if not _same(figure, known):
+                continue
+            problem = _problem(figure, claimed, line, known)
+            if problem is None:
+                return None
+            failed = max(failed, problem, key=_ORDER.index)
+    return Reason(failed, figure.raw.strip())
+
+
+def _same(claim: Figure, known: Figure) -> bool:
+    if not claim.values or not known.values:
+        return False
+    one = claim.shape == "one"
+    if one and known.shape == "size":
+        count = "Ø" in known.raw and claim.values[0] == known.values[0] and claim.unit == ""
+        parts = known.values[1:] if "Ø" in known.raw else known.values
+        return count or (claim.values[0] in parts and claim.unit == known.unit)
+    if claim.unit != known.unit or (claim.per != known.per and claim.unit != "times"):
+        return False
+    if one and known.shape == "range":
+        low, high = known.values[0], known.values[-1]
+        return (claim.values[0] == low and claim.bound == "min") or (
+            claim.values[0] == high and claim.bound == "max"
+        )
+    return claim.shape == known.shape and claim.values == known.values
+
+
+def _problem(claim: Figure, claimed: Claimed, line: Line, known: Figure) -> str | None:
+    same_language = claimed.language == line.evidence.language
+    clause = claimed.clause_at(claim.start)
+    if not _about_same(claimed, claim, line):
+        return "other_product"
+    if claim.shape == known.shape == "one" and known.bound not in _BEARS[claim.bound]:
+        return "bound"
+    mine = (clause.concepts if clause else frozenset()) or concepts.of_text(claimed.text)
+    theirs = _clause_of(line, known).concepts or line.concepts
+    if mine and theirs and not mine & theirs:
+        return "figure_elsewhere"
+    if not same_language:
+        return None if mine & theirs else "other_language"
+    if not claim.unit and claim.nouns and not any(_told(line, noun) for noun in claim.nouns):
+        return "figure_elsewhere"
+    words = clause.stems if clause and clause.stems else _stems(claimed)
+    if _of_another(words, line, known):
+        return "figure_elsewhere"
+    told = sum(_told(line, word) or bool(mine & theirs & concepts.of_word(word)) for word in words)
+    return None if not words or told / len(words) >= 0.5 else "figure_elsewhere"
+
+
+def _about_same(claimed: Claimed, figure: Figure, line: Line) -> bool:
+    products = claimed.products_at(figure.start)
+    if products:
+        return bool(products & line.skus)
+    families = [m.skus for m in claimed.mentions if m.kind == "family"]
+    if not families or line.evidence.skus:
+        return not families or any(f & line.families or f & line.skus for f in families)
+    return any(f & line.families or f & line.named for f in families)
+
+
+def _clause_of(line: Line, figure: Figure) -> Clause:
+    before = [clause for clause in line.clauses if clause.start <= figure.start]
+    return before[-1] if before else line.clauses[0]
+
+
+def _of_another(words: frozenset[str], line: Line, known: Figure) -> bool:
+    """In a list of alternatives: whether the words go with another one than this figure."""
+    rivals = [f for f in line.figures if f.shape == known.shape and f.unit == known.unit]
+    if not any(figure.listed for figure in rivals):
+        return False
+    mine = _around(line, known)
+    others = [_around(line, rival) for rival in rivals if rival is not known]
+    return any(
+        not holds(mine, word) and any(holds(other, word) for other in others) for word in words
+    )
+
+
+def _around(line: Line, figure: Figure) -> frozenset[str]:
+    """The stems between a figure and its neighbours, within its clause or up to the next figure."""
+    before = max((f.end for f in line.figures if f.end <= figure.start), default=0)
+    after = min((f.start for f in line.figures if f.start >= figure.end), default=len(line.text))
+    return stems(
+        f"{line.text[before : figure.start]} {line.text[figure.end : after]}",
+        line.evidence.language,
+    )
+
+
+def _told(line: Line, stem: str) -> bool:
+    return holds(line.stems, stem) or holds(line.context, stem)
+
+
+def _stems(claimed: Claimed) -> frozenset[str]:
+    return frozenset(stem for clause in claimed.clauses for stem in clause.stems)
