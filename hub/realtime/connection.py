@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.utils import translation
 
 from hub.errors import HubError, TooMany
@@ -25,10 +26,11 @@ log = structlog.get_logger(__name__)
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-#: Frames that one socket may have in handling or on their way to the database.
+#: Entries that one socket may have on their way to the database.
 MAX_IN_FLIGHT = 128
-#: Frames per second on average, and at once, before the line is closed as a flood.
-FRAMES_PER_SECOND = 60.0
+#: Other frames that one socket may have in handling (each may hold a database connection).
+MAX_HANDLING = 16
+#: Frames at once, above the average that the setting allows, before the line is closed as a flood.
 FRAMES_AT_ONCE = 400.0
 
 
@@ -44,6 +46,7 @@ class Connection:
         self.topics: dict[str, set[str]] = {}
         self.holding: dict[UUID, list[tuple[int, bytes]]] = {}
         self.in_flight = 0
+        self.handling = 0
         self.last_heads = time.monotonic()
         self.notes: dict[str, Any] = {}
         self._send = send
@@ -147,7 +150,8 @@ class Connection:
         """Whether another frame may come in now; otherwise the line is closed as a flood."""
         now = time.monotonic()
         self._allowance = min(
-            FRAMES_AT_ONCE, self._allowance + (now - self._allowance_at) * FRAMES_PER_SECOND
+            FRAMES_AT_ONCE,
+            self._allowance + (now - self._allowance_at) * settings.SOCKET_FRAMES_PER_SECOND,
         )
         self._allowance_at = now
         if self._allowance < 1:
@@ -160,12 +164,12 @@ class Connection:
 
     def begin(self, work: Awaitable[None], frame_id: UUID | None) -> None:
         """Run a handler beside the reading of further frames; its errors become frames."""
-        if self.in_flight >= MAX_IN_FLIGHT:
+        if self.handling >= MAX_HANDLING:
             if hasattr(work, "close"):
                 work.close()
             self.refuse(TooMany(retry_after=0.5), frame_id)
             return
-        self.in_flight += 1
+        self.handling += 1
         task = asyncio.ensure_future(self._guarded(work, frame_id))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -179,7 +183,7 @@ class Connection:
             log.exception("socket.handler_failed")
             self.refuse(HubError(retry_after=2.0), frame_id)
         finally:
-            self.in_flight -= 1
+            self.handling -= 1
 
     @property
     def closing(self) -> bool:
