@@ -15,7 +15,8 @@ _LONGEST: Final = 16_384  # bytes without a line's end, before they are printed 
 _NOISE: Final = (
     *(b"LOG:  starting PostgreSQL", b"LOG:  listening on Unix socket", b"LOG:  shutting down"),
     *(b"LOG:  database system was shut down at", b"LOG:  database system is shut down"),
-    *(b"LOG:  database system is ready", b"LOG:  received fast shutdown request"),
+    *(b"LOG:  database system is ready", b"FATAL:  the database system is starting up"),
+    *(b"LOG:  received fast shutdown request", b"FATAL:  the database system is not yet acc"),
     *(b"LOG:  aborting any active transactions", b"logical replication launcher"),
     *(b"Received SIGTERM scheduling shutdown", b"Valkey is now ready to exit"),
     *(b"Memory overcommit must be enabled", b"you are running a worker with superuser"),

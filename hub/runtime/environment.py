@@ -54,8 +54,11 @@ class Plan:
         self.variables |= variables
 
     def apply(self) -> None:
-        """Put the variables into our own environment, from which children inherit."""
+        """Put the variables into our own environment, from which children inherit; make the folders
+        that they expect."""
         os.environ.update(self.variables)
+        for name in ("static", "media"):
+            (self.data / name).mkdir(mode=0o700, exist_ok=True)
 
 
 def kept_secret(file: Path) -> str:

