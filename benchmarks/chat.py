@@ -1,9 +1,9 @@
 """Durable messages per CPU-second of web + PostgreSQL + Valkey, beside plain Channels.
 
 One web process under Daphne, fsync on, commit before the acknowledgement, 100 conversations of a
-visitor and a salesperson, four messages of 100 bytes in flight each. The peer is a Channels consumer
-with the ORM and `RedisPubSubChannelLayer`, as Channels' tutorial builds a chat, in the same run, on
-the same engines, under the same load.
+visitor and a salesperson, four messages of 100 bytes in flight each. The peer is a Channels
+consumer with the ORM and `RedisPubSubChannelLayer`, as Channels' tutorial builds a chat, in the
+same run, on the same engines, under the same load.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Engines, database and processes for a measurement: durable PostgreSQL, Valkey, one web process."""
+"""Engines and processes for a measurement: durable PostgreSQL, Valkey, CPU and memory read."""
 
 import os
 import subprocess

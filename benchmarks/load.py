@@ -9,6 +9,7 @@ import random
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -315,16 +316,9 @@ def lost(people: list[tuple[Participant, Participant]]) -> int:
 def disorder(people: list[tuple[Participant, Participant]]) -> int:
     """Places where one sender's messages stand in another order than they were sent in."""
     wrong = 0
-    for pair in people:
-        for sender in pair:
-            seqs = list(sender.acknowledged.values())
-            order = [
-                seq
-                for own, seq in sorted(
-                    sender.acknowledged.items(), key=lambda item: sender.clock[item[0]]
-                )
-            ]
-            wrong += sum(a > b for a, b in zip(order, order[1:], strict=False)) if seqs else 0
+    for sender in (one for pair in people for one in pair):
+        sent = sorted(sender.acknowledged.items(), key=lambda item: sender.clock[item[0]])
+        wrong += sum(a > b for (_, a), (_, b) in pairwise(sent))
     return wrong
 
 

@@ -30,10 +30,12 @@ def _start(data: str, port: int, seconds: float) -> float:
     )
     try:
         while time.monotonic() - began < seconds:
-            with suppress(URLError, ConnectionError, TimeoutError):
-                with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as answer:
-                    if answer.status == 200:
-                        return time.monotonic() - began
+            with (
+                suppress(URLError, ConnectionError, TimeoutError),
+                urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as answer,
+            ):
+                if answer.status == 200:
+                    return time.monotonic() - began
             time.sleep(0.05)
         raise TimeoutError("make run did not become ready")
     finally:
@@ -42,7 +44,7 @@ def _start(data: str, port: int, seconds: float) -> float:
 
 
 def run(house: House) -> dict[str, Any]:
-    """Seconds; the median of three warm starts. The first start fills the demo and is not counted."""
+    """Seconds; the median of three warm starts. The first one fills the demo: not counted."""
     from tests.serving import free_ports
 
     with tempfile.TemporaryDirectory(prefix="hub-bench-", dir="/tmp") as data:

@@ -15,6 +15,10 @@ from pathlib import Path
 
 from hub.runtime import bundled
 
+#: What was started here, for tests that kill and restart it. None where it was given.
+POSTGRES: bundled.Postgres | None = None
+VALKEY: bundled.Valkey | None = None
+
 _PREFIX = "hub-test-"
 _TEMP = Path("/tmp")  # short: a socket's path may have 107 bytes
 
@@ -24,7 +28,7 @@ def provide() -> bundled.Postgres | None:
 
     Gives the PostgreSQL that it started, None if one was given.
     """
-    postgres = None
+    global POSTGRES, VALKEY
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_TEMP))
     folder.chmod(0o711)  # as root, the database runs as somebody else and must get in
@@ -39,14 +43,14 @@ def provide() -> bundled.Postgres | None:
     run.mkdir(mode=0o711)
     log = (folder / "engines.log").open("wb")
     if not os.environ.get("DATABASE_URL"):
-        postgres = bundled.Postgres(folder / "postgres", run, durable=False)
-        os.environ["DATABASE_URL"] = postgres.start(output=log)
-        atexit.register(postgres.stop)
+        POSTGRES = bundled.Postgres(folder / "postgres", run, durable=False)
+        os.environ["DATABASE_URL"] = POSTGRES.start(output=log)
+        atexit.register(POSTGRES.stop)
     if not os.environ.get("REDIS_URL"):
-        valkey = bundled.Valkey(run)
-        os.environ["REDIS_URL"] = valkey.start(output=log)
-        atexit.register(valkey.stop)
-    return postgres
+        VALKEY = bundled.Valkey(run)
+        os.environ["REDIS_URL"] = VALKEY.start(output=log)
+        atexit.register(VALKEY.stop)
+    return POSTGRES
 
 
 def _hold(folder: Path) -> bool:
