@@ -1,0 +1,3 @@
+export function bridge(_path: string, _query: URLSearchParams): [number, unknown] {
+  return [200, {}];
+}

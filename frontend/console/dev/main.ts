@@ -1,0 +1,4 @@
+import { installServer } from "./server";
+
+installServer();
+void import("../src/main");

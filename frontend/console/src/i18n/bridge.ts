@@ -1,0 +1,1 @@
+const de = {}; const en: typeof de = {}; export const bridge = { de, en };

@@ -1,0 +1,58 @@
+const de = {
+  title: "Anmelden",
+  lead: "Konsole für Gespräche, Kontakte und Zustellungen",
+  email: "E-Mail",
+  password: "Passwort",
+  next: "Weiter",
+  codeTitle: "Zweiter Schritt",
+  codeLead: "Geben Sie den sechsstelligen Code aus Ihrer Authentifizierungs-App ein.",
+  code: "Code",
+  confirm: "Bestätigen",
+  useRecovery: "Ich habe das Gerät nicht: Wiederherstellungscode benutzen",
+  useCode: "Doch den Code aus der App benutzen",
+  recovery: "Wiederherstellungscode",
+  recoveryLead: "Einer der Codes, die Sie beim Einrichten gesichert haben. Jeder gilt einmal.",
+  enrolTitle: "Zweiten Schritt einrichten",
+  enrolLead:
+    "Lesen Sie das Bild mit einer Authentifizierungs-App ein. Danach fragt die Anmeldung immer nach deren Code.",
+  enrolManual: "Oder tippen Sie diesen Schlüssel ein:",
+  qr: "QR-Code für die Authentifizierungs-App",
+  codesTitle: "Ihre Wiederherstellungscodes",
+  codesLead:
+    "Falls das Gerät verloren geht: Jeder Code meldet Sie einmal an. Sie werden nur jetzt gezeigt.",
+  codesCopy: "Kopieren",
+  codesCopied: "Kopiert",
+  codesDone: "Ich habe sie gesichert, weiter zur Konsole",
+  startOver: "Von vorn anfangen",
+  ended: "Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an, dann geht es da weiter, wo Sie waren.",
+};
+
+const en: typeof de = {
+  title: "Sign in",
+  lead: "Console for conversations, contacts and deliveries",
+  email: "E-mail",
+  password: "Password",
+  next: "Next",
+  codeTitle: "Second step",
+  codeLead: "Enter the six-digit code from your authenticator app.",
+  code: "Code",
+  confirm: "Confirm",
+  useRecovery: "I don't have the device: use a recovery code",
+  useCode: "Use the code from the app after all",
+  recovery: "Recovery code",
+  recoveryLead: "One of the codes that you saved when setting up. Each works once.",
+  enrolTitle: "Set up the second step",
+  enrolLead:
+    "Read the picture with an authenticator app. From then on signing in always asks for its code.",
+  enrolManual: "Or type in this key:",
+  qr: "QR code for the authenticator app",
+  codesTitle: "Your recovery codes",
+  codesLead: "In case the device is lost: each code signs you in once. They are shown only now.",
+  codesCopy: "Copy",
+  codesCopied: "Copied",
+  codesDone: "I have saved them, go on to the console",
+  startOver: "Start over",
+  ended: "Your session has ended. Sign in again and you will be where you were.",
+};
+
+export const signIn = { de, en };

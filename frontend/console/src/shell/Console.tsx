@@ -1,0 +1,72 @@
+import { type ReactElement, useEffect, useState } from "react";
+import { BridgeScreen } from "../bridge/BridgeScreen";
+import { ContactScreen } from "../contacts/ContactScreen";
+import { ContactsScreen } from "../contacts/ContactsScreen";
+import { Desk } from "../inbox/Desk";
+import { useRoute } from "../lib/route";
+import { Palette } from "../palette/Palette";
+import { closeHub, openHub } from "../store/hub";
+import { watchInbox } from "../store/inbox";
+import { useMe } from "../store/session";
+import { drainRemembered } from "../store/streams";
+import { Broken } from "./Broken";
+import { Rail } from "./Rail";
+import { ShortcutHelp } from "./ShortcutHelp";
+import { Strip } from "./Strip";
+import { useGlobalCommands } from "./useGlobalCommands";
+import { useShortcuts } from "./useShortcuts";
+
+/** Everything behind the sign-in: opens the line, keeps the inbox current, shows the area. */
+export function Console(): ReactElement | null {
+  const { language } = useMe();
+  const [ready, setReady] = useState(false);
+
+  useEffect(() => {
+    openHub(language);
+    const stop = watchInbox();
+    drainRemembered();
+    setReady(true);
+    return () => {
+      stop();
+      closeHub();
+      setReady(false);
+    };
+    // The line stays the same when only the language changes.
+  }, []);
+
+  return ready ? <Areas /> : null;
+}
+
+function Areas(): ReactElement {
+  useShortcuts();
+  useGlobalCommands();
+  return (
+    <div className="app">
+      <Rail />
+      <Strip />
+      <main className="screen-area">
+        <Broken>
+          <Area />
+        </Broken>
+      </main>
+      <Palette />
+      <ShortcutHelp />
+    </div>
+  );
+}
+
+function Area(): ReactElement {
+  const route = useRoute();
+  switch (route.at) {
+    case "contacts":
+      return <ContactsScreen />;
+    case "contact":
+      return <ContactScreen key={route.id} id={route.id} />;
+    case "bridge":
+      return <BridgeScreen />;
+    case "conversation":
+      return <Desk conversation={route.id} />;
+    default:
+      return <Desk conversation={null} />;
+  }
+}

@@ -1,0 +1,64 @@
+import { type ReactElement, useState } from "react";
+import { Button } from "../../../shared/ui/Button";
+import { Field } from "../../../shared/ui/Field";
+import * as calls from "../api/calls";
+import { setCsrf } from "../api/http";
+import { useText } from "../i18n";
+import { useAttempt } from "./useAttempt";
+
+interface Props {
+  ended: boolean;
+  onDone: (next: calls.SignInStep) => void;
+}
+
+export function PasswordStep({ ended, onDone }: Props): ReactElement {
+  const texts = useText().signIn;
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const attempt = useAttempt(async () => {
+    const answer = await calls.signIn(email.trim(), password);
+    setCsrf(answer.csrf);
+    onDone(answer.next);
+  });
+
+  return (
+    <form className="stack" onSubmit={attempt.submit}>
+      <div>
+        <h1 className="title-lg">{texts.title}</h1>
+        <p className="soft">{texts.lead}</p>
+      </div>
+      {ended && (
+        <p className="words words--wait" role="status">
+          {texts.ended}
+        </p>
+      )}
+      <Field
+        label={texts.email}
+        type="email"
+        name="email"
+        autoComplete="username"
+        value={email}
+        onChange={setEmail}
+        isRequired
+        autoFocus
+      />
+      <Field
+        label={texts.password}
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        isRequired
+      />
+      {attempt.error && (
+        <p className="words" role="alert">
+          {attempt.error}
+        </p>
+      )}
+      <Button type="submit" look="primary" size="md" isPending={attempt.busy}>
+        {texts.next}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+import { type ReactElement, useEffect, useState } from "react";
+import * as calls from "../api/calls";
+import { setCsrf } from "../api/http";
+import { LANGUAGES, language, setLanguage, useText } from "../i18n";
+import { Mark } from "../shell/Mark";
+import { entered } from "../store/session";
+import { useStore } from "../store/store";
+import { Segments } from "../../../shared/ui/Segments";
+import { CodeStep } from "./CodeStep";
+import { CodesStep } from "./CodesStep";
+import { EnrolStep } from "./EnrolStep";
+import { PasswordStep } from "./PasswordStep";
+
+type Step = { at: "password" } | { at: "code" } | { at: "enrol" } | { at: "codes"; codes: string[] };
+
+/** Password, then the second step: set up the first time, asked for ever after. */
+export function SignIn({ ended }: { ended: boolean }): ReactElement {
+  const [step, setStep] = useState<Step>({ at: "password" });
+  const texts = useText();
+  const lang = useStore(language);
+
+  useEffect(() => {
+    document.title = texts.signIn.title;
+    calls.csrf().then(
+      (answer) => setCsrf(answer.csrf),
+      () => undefined,
+    );
+  }, [texts]);
+
+  const next = (to: calls.SignInStep): void => {
+    if (to === "done") void entered();
+    else setStep({ at: to });
+  };
+  const confirmed = (codes: string[] | undefined): void => {
+    if (codes?.length) setStep({ at: "codes", codes });
+    else void entered();
+  };
+  const startOver = (): void => setStep({ at: "password" });
+
+  return (
+    <main className="gate">
+      <div className="gate__box">
+        <header className="gate__head">
+          <span className="gate__mark">
+            <Mark />
+          </span>
+          <Segments
+            label={texts.shell.language}
+            value={lang}
+            options={LANGUAGES.map((id) => ({ id, label: texts.shell.languageName[id] }))}
+            onChange={setLanguage}
+          />
+        </header>
+        {step.at === "password" && <PasswordStep ended={ended} onDone={next} />}
+        {step.at === "code" && <CodeStep onDone={confirmed} onStartOver={startOver} />}
+        {step.at === "enrol" && <EnrolStep onDone={confirmed} onStartOver={startOver} />}
+        {step.at === "codes" && <CodesStep codes={step.codes} onDone={() => void entered()} />}
+      </div>
+    </main>
+  );
+}
