@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from hub.contacts.models import HistoryEntry, Identity
@@ -69,7 +70,9 @@ def touch_history(
     for name, value in values.items():
         setattr(entry, name, value)
     entry.revision += 1
+    entry.touched_at = Now()
     entry.save()
+    entry.refresh_from_db(fields=["touched_at"])
     wake_history([entry.id])
     return entry
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from hub.realtime.models import Log
 from hub.sites.models import Site
@@ -16,6 +17,8 @@ class Contact(models.Model):
     name = models.CharField(max_length=200, blank=True, default="")
     #: The name as it sorts: lower case, ä as ae, ß as ss. Kept by the service that writes `name`.
     sort_name = models.CharField(max_length=250, blank=True, default="", db_index=True)
+    #: What a search looks in: name, company and addresses, folded twice (ä as ae and as a).
+    search_text = models.TextField(blank=True, default="")
     company = models.CharField(max_length=200, blank=True, default="")
     job_title = models.CharField(max_length=120, blank=True, default="")
     place = models.CharField(max_length=120, blank=True, default="")
@@ -28,7 +31,7 @@ class Contact(models.Model):
     )
     erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
     #: Goes up with every change of the person's data or identities; what a CRM is compared with.
     version = models.PositiveIntegerField(default=1)
 
@@ -97,13 +100,22 @@ class HistoryEntry(models.Model):
     origin = models.JSONField(default=dict, blank=True)
     payload = models.JSONField(default=dict, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    #: When `revision` last went up, by the database's clock: where those who follow look first.
+    touched_at = models.DateTimeField(db_default=Now(), db_index=True)
 
     class Meta:
         verbose_name_plural = "history entries"
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject_id"], name="history_once_a_subject")
         ]
-        indexes = [models.Index(fields=["identity", "-occurred_at"])]
+        indexes = [
+            models.Index(fields=["identity", "-occurred_at"]),
+            models.Index(
+                fields=["log"],
+                condition=Q(ended_at__isnull=True, log__isnull=False),
+                name="history_running",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
@@ -143,9 +155,35 @@ class Merge(models.Model):
     keep = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     identities = models.JSONField(default=list)
+    #: What was empty in the one that is kept and was taken from the other: field → value.
+    filled = models.JSONField(default=dict)
     by = models.UUIDField(null=True)
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.other_id} into {self.keep_id}"
+
+
+class VerificationCode(models.Model):
+    """A one-time code that was sent to an address. Kept hashed, short-lived, few tries."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="codes")
+    code_hash = models.BinaryField(max_length=32)
+    expires_at = models.DateTimeField()
+    tries_left = models.PositiveSmallIntegerField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"code for {self.identity_id}"
+
+
+class ErasedHash(models.Model):
+    """Keyed hash of an erased address, so that no import or CRM brings the person back."""
+
+    hash = models.BinaryField(max_length=32, primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return bytes(self.hash).hex()[:12]
