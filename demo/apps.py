@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "demo"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from demo import history
+
+        history.register()

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import transaction
 
 from demo.models import Seeded
-from demo.seed import company, content
+from demo.seed import company, content, history
 
 HERE = Path(__file__).parent.parent
 
@@ -55,7 +55,12 @@ def _content() -> Iterator[str | Path]:
     yield from sorted((HERE / "texts").rglob("*.*"))
 
 
+def _history() -> Iterator[str | Path]:
+    yield "once"
+
+
 PARTS: tuple[tuple[str, Callable[[], Iterable[str | Path]], Callable[[], object]], ...] = (
     ("company", _company, company.fill),
     ("content", _content, content.fill),
+    ("history", _history, history.fill),
 )

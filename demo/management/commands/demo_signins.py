@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pyotp
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -19,5 +20,12 @@ class Command(BaseCommand):
         members = [m for m in company.data()["staff"] if m["email"] in known]
         width = max((len(m["email"]) for m in members), default=0)
         for m in members:
-            word = company.password(m["name"])
-            self.stdout.write(f"  {m['role']:<8} {m['email']:<{width}}  {word}")
+            secret = company.second_factor(m["email"])
+            self.stdout.write(
+                f"  {m['role']:<8} {m['email']:<{width}}  {company.password(m['name']):<22}"
+                f"  code {pyotp.TOTP(secret).now()}  secret {secret}"
+            )
+        self.stdout.write(
+            "  A code is good for 30 seconds: run `manage.py demo_signins` for a new one, or give"
+            " the secret to an authenticator app."
+        )

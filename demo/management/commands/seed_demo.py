@@ -1,5 +1,6 @@
 """`manage.py seed_demo`: fills the demo company in, or what of it is missing."""
 
+import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -11,5 +12,7 @@ class Command(BaseCommand):
     help = "Fills the demo company in (site, staff, website, history). Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for chatty in ("wagtail", "django_tasks"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         filled = seed.run(self.stdout.write)
         self.stdout.write("The demo is complete." if filled else "The demo is there already.")
