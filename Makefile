@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 CHECKING := ENV_FILE= SECRET_KEY=check DATABASE_URL=postgresql:///hub REDIS_URL=redis://localhost DEMO=1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format types bench faults pictures lock migrate doctor clean venv venv-dev
+.PHONY: help run test check format types bench faults pictures lock migrate doctor clean frontend venv venv-dev
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ migrate: venv ## bring the database up to date
 
 doctor: venv ## say what is wrong with the configuration, and how to mend it
 	@$(PY) -m hub.runtime --leash with $(PY) manage.py doctor
+
+frontend: venv ## build the frontend, if its sources have changed
+	@$(PY) -m hub.runtime --leash frontend
 
 clean: venv ## delete the data folder (the demo's database, too) and what was built
 	@$(PY) -m hub.runtime clean

@@ -121,7 +121,7 @@ def url(name: str, default: str | None = None, *, schemes: Collection[str] = ())
     """A URL whose scheme is one of `schemes`."""
 
     def parse(value: str) -> str:
-        wanted = "a URL" + (f" with {' or '.join(sorted(schemes))}://" if schemes else "")
+        wanted = " or ".join(f"{scheme}://…" for scheme in sorted(schemes)) or "a URL"
         try:
             scheme = urlsplit(value).scheme
         except ValueError:

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sys
+from typing import Dict, List
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -18,7 +19,7 @@ STAMP = os.path.join(VENV, ".installed.json")
 NEEDED = (3, 11)
 
 
-def main(wanted):
+def main(wanted: str) -> int:
     if sys.version_info < NEEDED:
         return fail(
             "%s is Python %d.%d; the hub needs %d.%d or newer.\n"
@@ -37,7 +38,7 @@ def main(wanted):
         return install(wanted)
 
 
-def install(wanted):
+def install(wanted: str) -> int:
     with open(wanted, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()
     if works() and stamps().get(wanted) == digest:
@@ -65,21 +66,21 @@ def install(wanted):
     return 0
 
 
-def works():
+def works() -> bool:
     """Whether the environment's Python starts (the one it was made from may be gone)."""
     probe = "import sys; sys.exit(sys.version_info < %r)" % (NEEDED,)
     return os.path.exists(PYTHON) and run([PYTHON, "-c", probe]) == 0
 
 
-def stamps():
+def stamps() -> Dict[str, str]:
     try:
         with open(STAMP) as file:
-            return json.load(file)
+            return dict(json.load(file))
     except (OSError, ValueError):
         return {}
 
 
-def run(argv):
+def run(argv: List[str]) -> int:
     from hub.runtime.processes import Command, start
 
     try:
@@ -88,7 +89,7 @@ def run(argv):
         return 130
 
 
-def fail(sentence):
+def fail(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return 1
 

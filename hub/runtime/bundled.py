@@ -7,7 +7,6 @@ longer than that, so sockets live in a short run folder (`run_folder`).
 """
 
 import importlib.util
-import secrets
 import shutil
 import signal
 import subprocess
@@ -23,6 +22,7 @@ from psycopg import sql
 
 from hub.runtime import accounts, leftovers, processes
 from hub.runtime.errors import RuntimeProblem
+from hub.runtime.private import kept_secret, write_private
 from hub.runtime.processes import Command, Output
 
 NAME: Final = "hub"  # of the role and of the database
@@ -62,10 +62,7 @@ class Postgres:
     @property
     def password(self) -> str:
         """The password of the role; made once, kept in the folder, mode 0600."""
-        file = self.folder / "password"
-        if not file.exists():
-            write_private(file, secrets.token_urlsafe(24))
-        return file.read_text().strip()
+        return kept_secret(self.folder / "password", 24)
 
     @property
     def url(self) -> str:
@@ -299,11 +296,3 @@ def _wheel(package: str) -> Path:
             "or set DATABASE_URL and REDIS_URL."
         )
     return Path(found.origin).parent
-
-
-def write_private(file: Path, text: str) -> None:
-    """Write a file that only its owner reads, whole or not at all."""
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    draft.touch(mode=0o600)
-    draft.write_text(text)
-    draft.rename(file)

@@ -17,7 +17,7 @@ from hub.database import conninfo
 
 log = structlog.get_logger(__name__)
 
-_KEY: Final = 0x636C6F636B  # "clock"; the key of an advisory lock is any 64-bit number
+KEY: Final = 0x636C6F636B  # "clock"; the key of an advisory lock is any 64-bit number
 _RETRY: Final = 2.0  # seconds between two looks at whether the other one has gone
 _WATCH: Final = 5.0  # seconds between two looks at whether the lock is still ours
 
@@ -36,7 +36,7 @@ def _locked() -> psycopg.Connection[tuple[object, ...]]:
         connection = psycopg.connect(
             conninfo(), autocommit=True, keepalives_idle=10, keepalives_interval=5
         )
-        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [_KEY]).fetchone()
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [KEY]).fetchone()
         if row is not None and row[0]:
             return connection
         connection.close()

@@ -7,7 +7,7 @@ from typing import Final
 
 from hub import env
 from hub.env import BASE_DIR
-from hub.runtime.bundled import write_private
+from hub.runtime.private import kept_secret
 
 HOST: Final = "127.0.0.1"
 
@@ -59,13 +59,6 @@ class Plan:
         os.environ.update(self.variables)
         for name in ("static", "media"):
             (self.data / name).mkdir(mode=0o700, exist_ok=True)
-
-
-def kept_secret(file: Path) -> str:
-    """A secret that is made once and kept, mode 0600."""
-    if not file.exists():
-        write_private(file, secrets.token_urlsafe(48))
-    return file.read_text().strip()
 
 
 def _exists(path: str) -> bool:

@@ -100,12 +100,13 @@ async def _redis() -> bool:
 async def _migrations() -> bool:
     global _newest
     if _newest is None:
-        _newest = await sync_to_async(_newest_migrations, thread_sensitive=False)()
+        _newest = await sync_to_async(newest_migrations, thread_sensitive=False)()
     applied = await _rows("SELECT app, name FROM django_migrations")
     return _newest <= {(str(app), str(name)) for app, name in applied}
 
 
-def _newest_migrations() -> set[tuple[str, str]]:
+def newest_migrations() -> set[tuple[str, str]]:
+    """The newest migration of each app, from the files."""
     return set(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
 
 

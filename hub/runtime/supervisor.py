@@ -22,6 +22,7 @@ from hub.runtime.console import Console
 from hub.runtime.environment import HOST, Plan
 from hub.runtime.errors import RuntimeProblem
 from hub.runtime.lock import DataFolder
+from hub.runtime.private import write_private
 from hub.runtime.processes import Command
 from hub.runtime.recipe import Recipe
 
@@ -99,7 +100,7 @@ class Supervisor:
         # For `manage.py …` in another terminal.
         known = {key: plan.variables[key] for key in sorted(plan.variables)}
         lines = "".join(f"{key}='{value}'\n" for key, value in known.items() if "'" not in value)
-        bundled.write_private(self.data.path / "bundled.env", lines)
+        write_private(self.data.path / "bundled.env", lines)
 
     def _start_engine(self, name: str, engine: bundled.Postgres | bundled.Valkey) -> None:
         child = Child(name, lambda: engine.command, prepare=engine.prepare)

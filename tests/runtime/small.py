@@ -1,13 +1,14 @@
 """A supervisor with small children, for the tests: the real engines, a page, and a process that has
 a child of its own. Run as `python -m tests.runtime.small`."""
 
+import signal
 import sys
 from collections.abc import Iterator
 
 from hub.runtime.environment import Plan
 from hub.runtime.frontend import Step
 from hub.runtime.leash import leashed
-from hub.runtime.processes import Command, die_with_parent, signal
+from hub.runtime.processes import Command, die_with_parent
 from hub.runtime.recipe import Recipe
 from hub.runtime.supervisor import Supervisor
 

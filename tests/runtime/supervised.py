@@ -15,11 +15,11 @@ from hub.env import BASE_DIR
 SMALL = [sys.executable, "-m", "tests.runtime.small"]
 
 
-def environment(data: Path, port: int, **more: str) -> dict[str, str]:
+def environment(data: Path, port: int) -> dict[str, str]:
     """As in a shell that knows nothing of the tests' own engines."""
     ours = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
     kept = {key: value for key, value in os.environ.items() if key not in ours}
-    return {**kept, "ENV_FILE": "", "DATA_DIR": str(data), "PORT": str(port), "DEMO": "0", **more}
+    return {**kept, "ENV_FILE": "", "DATA_DIR": str(data), "PORT": str(port), "DEMO": "0"}
 
 
 class Supervised:
@@ -54,7 +54,11 @@ class Supervised:
 
 @contextmanager
 def supervised(
-    data: Path, port: int, *, argv: list[str] | None = None, **more: str
+    data: Path,
+    port: int,
+    *,
+    argv: list[str] | None = None,
+    variables: dict[str, str] | None = None,
 ) -> Iterator[Supervised]:
     """Running; whatever happens, nothing of it is left."""
     data.parent.mkdir(mode=0o711, exist_ok=True)
@@ -63,7 +67,7 @@ def supervised(
         process = subprocess.Popen(
             argv or SMALL,
             cwd=BASE_DIR,
-            env=environment(data, port, **more),
+            env=environment(data, port) | (variables or {}),
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,

@@ -178,7 +178,7 @@ def test_a_taken_port_is_named_with_who_has_it(data: Path, port: int, offset: in
     ("variable", "value"), [("PORT", "eighty"), ("PORT", "65534"), ("DEMO", "perhaps")]
 )
 def test_a_senseless_setting_is_named(data: Path, port: int, variable: str, value: str) -> None:
-    with supervised(data, port, **{variable: value}) as run:
+    with supervised(data, port, variables={variable: value}) as run:
         assert run.process.wait(15) == 1
         assert f"{variable}: should be" in run.said
         assert "Traceback" not in run.said
@@ -214,7 +214,7 @@ def test_in_a_folder_that_nobody_else_may_enter(data: Path, port: int) -> None:
 
 def test_what_was_given_is_not_started(data: Path, port: int) -> None:
     given = {key: os.environ[key] for key in ("DATABASE_URL", "REDIS_URL")}
-    with supervised(data, port, **given) as run:
+    with supervised(data, port, variables=given) as run:
         run.wait_for("Ready after")
         assert not any(
             "postgres" in line or "valkey" in line for line in run.descendants().values()
