@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { comeBack, entries, entry, KELLER, LOG, REF, talk } from "./testing/talk";
+import { comeBack, entries, entry, KELLER, LOG, ME, REF, talk } from "./testing/talk";
 import type { Talk } from "./testing/talk";
 import { settled } from "./testing/world";
 
@@ -133,6 +133,12 @@ describe("beside the log", () => {
     t.stream.read(LOG, 9);
     t.world.pass(1_000);
     expect(t.world.socket.of("read")).toEqual([{ t: "read", log: LOG, seq: 9 }]);
+  });
+
+  test("what I have read is known here at once", () => {
+    const t = talk({ entries: entries(1, 9) });
+    t.stream.read(LOG, 6);
+    expect(t.stream.snapshot().logs[0]!.participants.get(ME)!.read).toBe(6);
   });
 
   test("a read mark that found no line is told when it is back", () => {

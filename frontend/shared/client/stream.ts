@@ -116,8 +116,13 @@ export class Stream<State = unknown> {
     this.#part(log).typingReport.end();
   }
 
+  /** The person has seen everything up to `seq`. */
   read(log: Uuid, seq: number): void {
-    this.#part(log).readReport.upTo(seq);
+    const part = this.#part(log);
+    const before = part.log.participants;
+    if (part.log.me) part.log.read(part.log.me, seq);
+    part.readReport.upTo(seq);
+    if (part.log.participants !== before) this.changed();
   }
 
   /** Asks for entries before the first one held. */

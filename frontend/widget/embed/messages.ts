@@ -1,8 +1,8 @@
 /** What launcher and panel say to each other by `postMessage`, with exact origins both ways. */
 
 export type ToPanel =
-  /** The panel is shown; `focus`: put the cursor into the composer. */
-  | { hub: "open"; focus: boolean }
+  /** The panel is shown; `focus`: put the cursor into the composer; `phone`: it is the whole screen. */
+  | { hub: "open"; focus: boolean; phone: boolean }
   | { hub: "shut" }
   /** The visitor looks at this page now: origin and path, no query. Only while the panel is open. */
   | { hub: "page"; url: string; title: string }

@@ -27,10 +27,8 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
   close.ariaLabel = say.close;
   const frame = make("iframe", panel);
   frame.title = say.chat;
-  frame.referrerPolicy = "no-referrer";
-  const query = new URLSearchParams({ site: data.site ?? "", lang, origin: location.origin });
-  if (data.theme) query.set("theme", data.theme);
-  frame.src = `${home}/widget/?${query}`;
+  const { site = "", theme = "" } = data;
+  frame.src = `${home}/widget/?${new URLSearchParams({ site, lang, theme, origin: location.origin })}`;
   setTimeout(() => panel.classList.add("late"), 8000);
 
   let running = false;
@@ -79,8 +77,7 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
       before = null;
     }
     panel.ariaModal = String(phone);
-    panel.style.height = phone && visualViewport ? `${visualViewport.height}px` : "";
-    panel.style.top = phone && visualViewport ? `${visualViewport.offsetTop}px` : "";
+    panel.style.cssText = phone && visualViewport ? `height:${visualViewport.height}px;top:${visualViewport.offsetTop}px` : "";
   };
   const shut = (): void => {
     if (!isOpen()) return;
@@ -108,7 +105,7 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
       const campaign = new URLSearchParams(location.search).get("utm_campaign") ?? "";
       tell({ hub: "from", referrer: document.referrer.split(/[?#]/)[0] ?? "", campaign });
       if (!isOpen()) return;
-      tell({ hub: "open", focus: root.activeElement === frame });
+      tell({ hub: "open", focus: root.activeElement === frame, phone: innerWidth <= PHONE });
       watchPage();
     } else if (said.hub === "close") shut();
     else if (said.hub === "unread" && !isOpen()) count(said.n);
@@ -126,7 +123,7 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
     fit();
     count(0);
     if (focus) frame.focus();
-    tell({ hub: "open", focus });
+    tell({ hub: "open", focus, phone: innerWidth <= PHONE });
     watchPage();
     keep();
   };
