@@ -54,6 +54,9 @@ class HubServer(Server):  # type: ignore[misc]
         self._work: set[asyncio.Task[Any]] = set()
 
     def run(self) -> None:
+        from hub.web import daphne_limits
+
+        daphne_limits.install()
         _reactor().callWhenRunning(self._began)
         super().run()
 

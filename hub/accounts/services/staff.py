@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
@@ -19,8 +18,6 @@ from hub.errors import BadInput
 from hub.registry.streams import Principal
 from hub.sites.models import Site
 
-#: The CMS's own group with the rights of an editor who publishes.
-CMS_GROUP: Final = "Moderators"
 _LOCK: Final = 0x73746166  # "staf": one change of roles at a time
 
 
@@ -146,17 +143,7 @@ def _write_roles(staff: Staff, roles: Iterable[RoleOn]) -> list[str]:
         RoleAssignment(staff=staff, role=r.role, site=sites[r.site] if r.site else None)
         for r in wanted
     )
-    _sync_cms_rights(staff, {r.role for r in wanted})
     return [str(r) for r in wanted]
-
-
-def _sync_cms_rights(staff: Staff, roles: set[str]) -> None:
-    """Who may edit content gets the CMS's group for it; the table stays the only place to ask."""
-    group, _ = Group.objects.get_or_create(name=CMS_GROUP)
-    if roles & TABLE["content.edit"][1]:
-        staff.groups.add(group)
-    else:
-        staff.groups.remove(group)
 
 
 def _somebody_manages() -> None:

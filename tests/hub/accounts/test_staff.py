@@ -2,7 +2,6 @@ import io
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -110,14 +109,6 @@ def test_a_reset_second_factor_takes_codes_and_sessions_with_it(make_staff: Make
     services.reset_second_factor(who=None, staff=staff)
     assert browser.get("/api/v1/me").status_code == 401
     assert not RecoveryCode.objects.exists()
-
-
-def test_the_cms_group_follows_the_table(make_staff: MakeStaff) -> None:
-    make_staff("admin@example.com", "admin")
-    staff = make_staff(role="manager")
-    assert Group.objects.get(name="Moderators") in staff.groups.all()
-    services.set_roles(who=None, staff=staff, roles=[RoleOn("sales")])
-    assert not staff.groups.exists()
 
 
 def test_an_address_is_taken_once_whatever_its_capitals(make_staff: MakeStaff) -> None:
