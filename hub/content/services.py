@@ -147,7 +147,7 @@ def _move(source: str, thing: HomeIn | SectionIn | PageIn | ProductIn, page: Pag
 
 def _parent(source: str, thing: HomeIn | SectionIn | PageIn | ProductIn) -> Page:
     if isinstance(thing, HomeIn):
-        return Page.get_first_root_node()
+        return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     if isinstance(thing, SectionIn):
         found = (
             HomePage.objects.filter(locale__language_code=thing.language).order_by("path").first()

@@ -52,6 +52,12 @@ class SitePage(Page):  # type: ignore[misc]
 
     url = property(get_url)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from hub.content.website import context as website  # it reads these models
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | website.of(self)
+
 
 def public_path(url_path: str, language: str) -> str:
     """From Wagtail's `url_path` (`/<slug of home>/…/`) to the path that visitors see."""

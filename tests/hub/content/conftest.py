@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import redis
+from django.conf import settings
 
 from hub.content.services import ImportResult, import_source
 from hub.content.types import Fact, HomeIn, PageIn, ProductIn, SectionIn
@@ -64,6 +66,13 @@ def article(language: str = "de", **changes: Any) -> PageIn:
         "section": "rat",
     }
     return PageIn(**(values | changes))
+
+
+def forget() -> None:
+    """The short memory of live figures, as after half a minute."""
+    with redis.Redis.from_url(settings.REDIS_URL) as store:
+        for key in store.scan_iter("hub:live:*"):
+            store.delete(key)
 
 
 Import = Callable[..., ImportResult]

@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import redis
-from django.conf import settings as django_settings
 from django.utils import timezone
 from prometheus_client import REGISTRY
 from pytest_django.fixtures import Settings
@@ -16,7 +14,7 @@ from pytest_django.fixtures import Settings
 from hub.content.live import live_facts_sync
 from hub.content.models import LastKnown
 from tests.fakes.raw_server import RawServer, answer, raw_server
-from tests.hub.content.conftest import Import
+from tests.hub.content.conftest import Import, forget
 
 SKU = "114-250"
 
@@ -64,13 +62,6 @@ def erp(one_product: None, settings: Settings) -> Iterator[Erp]:
         settings.ERP_TOKEN = "secret"
         settings.OUTBOUND_ALLOW = [server.origin]
         yield fake
-
-
-def forget() -> None:
-    """The short memory, as after half a minute."""
-    with redis.Redis.from_url(django_settings.REDIS_URL) as store:
-        for key in store.scan_iter("hub:live:*"):
-            store.delete(key)
 
 
 def counted(outcome: str) -> float:
