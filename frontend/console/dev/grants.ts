@@ -7,6 +7,7 @@ export const TABLE = [
   "contact.edit",
   "contact.export",
   "lead.decide",
+  "content.edit",
   "bridge.read",
   "bridge.retry",
   "bridge.manage",

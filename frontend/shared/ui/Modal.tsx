@@ -9,6 +9,8 @@ interface Props {
   /** `drawer` comes from the right edge, for what belongs to the page below. */
   as?: "dialog" | "drawer";
   wide?: boolean;
+  /** Without padding: the content has its own. */
+  bare?: boolean;
   /** Shown beside the title. */
   aside?: ReactNode;
   children: ReactNode;
@@ -17,7 +19,7 @@ interface Props {
 
 /** Focus goes in, stays in, and returns to where it was; Esc and a press outside close it. */
 export function Modal(props: Props): ReactElement {
-  const { isOpen, onClose, title, as = "dialog", wide = false, aside, children, footer } = props;
+  const { isOpen, onClose, title, as = "dialog", wide = false, bare = false, aside, children, footer } = props;
   return (
     <ModalOverlay
       className={cx("veil", as === "drawer" && "veil--drawer")}
@@ -35,7 +37,7 @@ export function Modal(props: Props): ReactElement {
             </Heading>
             {aside}
           </header>
-          <div className="dialog__body">{children}</div>
+          <div className={cx("dialog__body", bare && "dialog__body--bare")}>{children}</div>
           {footer && <footer className="dialog__foot">{footer}</footer>}
         </Dialog>
       </AriaModal>

@@ -44,7 +44,7 @@ export function Proposals({ proposals, here, onDecided }: Props): ReactElement {
             <Who id={proposal.other} name={proposal.other_name} here={here} />
           </p>
           <p className="meta">{reason(proposal.reason, texts)}</p>
-          <div className="row">
+          <div className="row row--wrap">
             <Button look="primary" isDisabled={busy === proposal.id} onPress={() => decide(proposal, "accept")}>
               {texts.merge}
             </Button>

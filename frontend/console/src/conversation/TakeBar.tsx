@@ -22,6 +22,17 @@ export function TakeBar({ talk, actions }: { talk: Conversation; actions: Action
   const assignee = talk.state?.assignee;
   const since = talk.detail.data?.row.waiting_since;
 
+  if (waiting && actions.takenBy !== null) {
+    // The line will say so in a moment; whoever was too late is told now.
+    return (
+      <div className="takebar takebar--lock" role="alert">
+        <Avatar name={actions.takenBy} />
+        <div>
+          <p className="ink">{words.alreadyTaken(actions.takenBy)}</p>
+        </div>
+      </div>
+    );
+  }
   if (waiting) {
     return (
       <div className="takebar">

@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import type { ComponentProps, ReactElement } from "react";
 import { Focusable } from "react-aria-components";
 import { Icon } from "../../../shared/ui/Icon";
 import type { IconName } from "../../../shared/ui/icons";
@@ -17,6 +17,8 @@ import { RailButton } from "./RailButton";
 
 interface Place {
   href: string;
+  /** Another application on this origin: loads the page. */
+  leaves?: boolean;
   icon: IconName;
   label: string;
   /** Said instead of the label, with its count. */
@@ -31,6 +33,7 @@ export function Rail(): ReactElement {
   const waiting = usePick(inbox, (state) => state.data?.waiting.length ?? 0);
   const bridge = useMay("bridge.read");
   const contacts = useMay("contact.read");
+  const content = useMay("content.edit");
 
   const places: Place[] = [
     {
@@ -45,6 +48,10 @@ export function Rail(): ReactElement {
   if (contacts) {
     const label = texts.contacts;
     places.push({ href: "/contacts", icon: "users", label, spoken: label, at: ["contacts", "contact"] });
+  }
+  if (content) {
+    const label = texts.content;
+    places.push({ href: "/cms/", icon: "book", label, spoken: label, leaves: true, at: [] });
   }
   if (bridge) {
     const label = texts.bridge;
@@ -61,14 +68,15 @@ export function Rail(): ReactElement {
           <li key={place.href}>
             <Tip text={place.label} placement="right">
               <Focusable>
-                <Link
+                <Anywhere
+                  leaves={place.leaves ?? false}
                   href={place.href}
                   aria-label={place.spoken}
                   aria-current={place.at.includes(route.at) ? "page" : undefined}
                 >
                   <Icon name={place.icon} />
                   {(place.badge ?? 0) > 0 && <span className="badge">{place.badge}</span>}
-                </Link>
+                </Anywhere>
               </Focusable>
             </Tip>
           </li>
@@ -81,4 +89,12 @@ export function Rail(): ReactElement {
       <MeMenu />
     </nav>
   );
+}
+
+interface AnywhereProps extends ComponentProps<typeof Link> {
+  leaves: boolean;
+}
+
+function Anywhere({ leaves, ...rest }: AnywhereProps): ReactElement {
+  return leaves ? <a {...rest} /> : <Link {...rest} />;
 }

@@ -8,10 +8,13 @@ import { useAttempt } from "./useAttempt";
 
 interface Props {
   ended: boolean;
+  /** What was just done, on the way back here. */
+  told: string | null;
+  onForgotten: () => void;
   onDone: (next: calls.SignInStep) => void;
 }
 
-export function PasswordStep({ ended, onDone }: Props): ReactElement {
+export function PasswordStep({ ended, told, onForgotten, onDone }: Props): ReactElement {
   const texts = useText().signIn;
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -27,9 +30,9 @@ export function PasswordStep({ ended, onDone }: Props): ReactElement {
         <h1 className="title-lg">{texts.title}</h1>
         <p className="soft">{texts.lead}</p>
       </div>
-      {ended && (
+      {(told ?? ended) && (
         <p className="words words--wait" role="status">
-          {texts.ended}
+          {told ?? texts.ended}
         </p>
       )}
       <Field
@@ -59,6 +62,11 @@ export function PasswordStep({ ended, onDone }: Props): ReactElement {
       <Button type="submit" look="primary" size="md" isPending={attempt.busy}>
         {texts.next}
       </Button>
+      <div className="gate__else">
+        <Button look="quiet" onPress={onForgotten}>
+          {texts.forgotten}
+        </Button>
+      </div>
     </form>
   );
 }

@@ -38,7 +38,11 @@ function leave(ended: boolean): void {
 export async function entered(): Promise<void> {
   const next = new URLSearchParams(window.location.search).get("next") ?? "/";
   await loadSession();
-  if (session.get().is === "in") go(safeNext(next), { replace: true });
+  if (session.get().is !== "in") return;
+  const to = safeNext(next);
+  // The CMS is another application on the same origin.
+  if (to.startsWith("/cms/")) window.location.assign(to);
+  else go(to, { replace: true });
 }
 
 export async function signOut(): Promise<void> {
