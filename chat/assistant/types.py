@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 SourceKind = Literal["page", "product", "live"]
+LiveField = Literal["price", "stock", "delivery"]
 Provenance = Literal["extractive", "model"]
 
 
@@ -153,11 +154,15 @@ class NoDraft(msgspec.Struct, frozen=True):
     question: int | None = None
 
 
-class PriceChange(msgspec.Struct, frozen=True):
-    """A price that is another one than when the draft was made, both as they read."""
+class LiveChange(msgspec.Struct, frozen=True):
+    """A live figure that is another one than when the draft was made, both as they read.
+
+    `now` is None where the ERP does not say it any more.
+    """
 
     sku: str
     name: str
+    field: LiveField
     was: str
     now: str | None
 
@@ -166,5 +171,5 @@ class Final(msgspec.Struct, frozen=True):
     """The text to send, with prices as of now. `sendable` is False while one of them is gone."""
 
     text: str
-    changes: tuple[PriceChange, ...]
+    changes: tuple[LiveChange, ...]
     sendable: bool
