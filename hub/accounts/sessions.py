@@ -7,13 +7,14 @@ find them. On top of it: an idle and an absolute limit.
 """
 
 import time
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, Final
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
@@ -47,13 +48,19 @@ async def astaff_of(request: HttpRequest) -> Staff | None:
 
 def staff_of_key(session_key: str) -> Staff | None:
     """The member of staff of a session cookie's value (for sockets). Blocks on the database."""
-    if not 8 <= len(session_key) <= 40:
+    if not is_key(session_key):
         return None
     session = SessionStore(session_key)
     found = _read(SimpleNamespace(session=session), session)
     if found is not None and session.modified:
-        session.save()
+        with suppress(UpdateError):  # ended at this very moment: the next look finds it gone
+            session.save()
     return found
+
+
+def is_key(text: str) -> bool:
+    """Whether this looks like a session's id, so that nothing else reaches the database."""
+    return 8 <= len(text) <= 40 and text.isascii() and text.isalnum()
 
 
 async def astaff_of_key(session_key: str) -> Staff | None:

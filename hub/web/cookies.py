@@ -30,6 +30,9 @@ class StaffSessionMiddleware(SessionMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         if _is_staff(request):
+            key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+            if key is not None and not sessions.is_key(key):
+                del request.COOKIES[settings.SESSION_COOKIE_NAME]
             super().process_request(request)
         else:
             for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
