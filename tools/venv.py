@@ -5,10 +5,14 @@ Runs with whatever `python3` the machine has: its syntax is old on purpose, to s
 one is too old.
 """
 
+import ctypes
+import fcntl
 import hashlib
 import json
 import os
 import shutil
+import signal
+import subprocess
 import sys
 from typing import Dict, List
 
@@ -27,13 +31,8 @@ def main(wanted: str) -> int:
             % (sys.executable or "python3", *sys.version_info[:2], *NEEDED)
         )
     os.chdir(ROOT)
-    sys.path.insert(0, ROOT)
-    from hub.runtime.processes import die_with_parent
-
-    die_with_parent()
+    end_with_make()
     with open(".venv.lock", "w") as lock:  # two at a time would step on each other's toes
-        import fcntl
-
         fcntl.flock(lock, fcntl.LOCK_EX)
         return install(wanted)
 
@@ -81,12 +80,19 @@ def stamps() -> Dict[str, str]:
 
 
 def run(argv: List[str]) -> int:
-    from hub.runtime.processes import Command, start
-
     try:
-        return start(Command(argv=argv), terminal=True).wait()
+        return subprocess.Popen(argv, preexec_fn=end_with_make).wait()
     except KeyboardInterrupt:
         return 130
+
+
+def end_with_make() -> None:
+    """Ask the kernel to end this process with its parent (PR_SET_PDEATHSIG; Linux alone has it).
+
+    `hub.runtime.processes` can do it better, but needs what is only about to be installed.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL), 0, 0, 0)
 
 
 def fail(sentence: str) -> int:
