@@ -10,7 +10,7 @@ from django.db import close_old_connections, transaction
 from django.utils import translation
 
 from chat import selectors
-from chat.entries import ConsentAsked, Field, FileCard, FormCard, Live, ProductCard
+from chat.entries import ConsentAsked, Field, FormCard, Live, ProductCard
 from chat.models import Conversation
 from chat.services import closing
 from chat.services.common import announce, system
@@ -65,7 +65,7 @@ def as_live(fact: LiveFact | None) -> Live | None:
     )
 
 
-async def complete_product(card: ProductCard) -> ProductCard:
+async def complete_product(who: Principal, log_id: UUID, card: ProductCard) -> ProductCard:
     """The product with its figures as they are at this moment."""
     product = await content.product(card.sku, card.language)
     if product is None:
@@ -82,7 +82,7 @@ async def complete_product(card: ProductCard) -> ProductCard:
     )
 
 
-async def complete_form(card: FormCard) -> FormCard:
+async def complete_form(who: Principal, log_id: UUID, card: FormCard) -> FormCard:
     """The form's fields and the wording of its consents, with their versions."""
     return await sync_to_async(_form, thread_sensitive=False)(card)
 
@@ -104,14 +104,6 @@ def _form(card: FormCard) -> FormCard:
             )
     finally:
         close_old_connections()
-
-
-async def complete_file(card: FileCard) -> FileCard:
-    """A file that was uploaded for this conversation, with a signed link."""
-    from hub.files.cards import describe
-
-    found = await sync_to_async(describe, thread_sensitive=False)(card.file)
-    return msgspec.convert(found, FileCard)
 
 
 # --- pressing ------------------------------------------------------------------------------------

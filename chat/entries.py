@@ -35,14 +35,15 @@ class By(msgspec.Struct):
 
 
 class FileCard(msgspec.Struct, omit_defaults=True):
-    """A file that was uploaded before; all but `file` is filled in by the server."""
+    """A file that was uploaded before; all but `file` is filled in by the server. A client asks
+    for its links when it shows it (`GET files/{id}`): they expire."""
 
-    file: str
+    file: Annotated[str, msgspec.Meta(max_length=36)]
     name: Short = ""
     size: int = 0
     type: Short = ""
-    url: str = ""
-    preview: str = ""
+    #: Whether there is a small picture of it.
+    picture: bool = False
 
 
 class Live(msgspec.Struct):
@@ -157,7 +158,8 @@ def _keep(*names: str) -> Any:
 
 def register() -> None:
     """All kinds that a conversation knows."""
-    from chat.cards import complete_file, complete_form, complete_product
+    from chat.cards import complete_form, complete_product
+    from chat.files import complete_file
 
     kinds = [
         EntryKind(

@@ -5,9 +5,10 @@ from hub.celery import every
 
 def everything() -> None:
     """Registers kinds of entry, cards, history, streams, frames, wakers and routes."""
-    from chat import cards, entries, frames, history, routes, schemas, streams, wakers
+    from chat import cards, entries, files, frames, history, routes, schemas, streams, wakers
 
     entries.register()
+    files.register()
     cards.register()
     history.register()
     streams.register()

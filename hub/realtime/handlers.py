@@ -123,7 +123,7 @@ async def _prepare_and_submit(
     if participant is None:
         raise NotAllowed
     if kind.prepare is not None:
-        body = await kind.prepare(body)
+        body = await kind.prepare(connection.principal, frame.log, body)
     _submit(connection, frame, kind, participant, body)
 
 

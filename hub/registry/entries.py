@@ -2,19 +2,24 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
 
 import msgspec
 
 from hub.registry.base import Registry
+
+if TYPE_CHECKING:
+    from hub.registry.streams import Principal
 
 Audience = Literal["public", "internal", "hosts", "private"]
 Writer = Literal["visitor", "staff", "machine", "system"]
 
 #: The body as JSON-able data and a language code, to one or more lines of plain text.
 AsText = Callable[[Mapping[str, Any], str], str]
-#: Completes a body before it is written (a live price, say). Gets the validated struct.
-Prepare = Callable[[Any], Awaitable[Any]]
+#: Completes a body before it is written (a live price, say). Gets who sends it, the log, and the
+#: validated struct.
+Prepare = Callable[["Principal", UUID, Any], Awaitable[Any]]
 
 
 def _nothing_left(body: Mapping[str, Any]) -> dict[str, Any]:
