@@ -16,9 +16,10 @@ export function Avatar({ name, face, size, presence }: Props): ReactElement {
     <span
       className={cx("avatar", face && "avatar--face", size && `avatar--${size}`)}
       data-presence={presence}
+      data-initials={face ? undefined : initials(name)}
       aria-hidden="true"
     >
-      {face ? <img className="face" src={face} alt="" /> : initials(name)}
+      {face && <img className="face" src={face} alt="" />}
     </span>
   );
 }

@@ -38,6 +38,11 @@ interface Props {
   placeholder?: string;
 }
 
+/** The list scrolls: whoever comes by Tab must be able to do that, too. */
+function reachable(list: HTMLElement | null): void {
+  list?.setAttribute("tabindex", "0");
+}
+
 /**
  * A field and the list below it: arrow keys move through the list while one goes on typing, Enter
  * takes, and readers hear where one is. What matches is decided by whoever gives the groups.
@@ -52,6 +57,7 @@ export function SearchList(props: Props): ReactElement {
         {after}
       </SearchField>
       <ListBox
+        ref={reachable}
         className="found"
         aria-label={listLabel}
         items={groups.filter((group) => group.choices.length > 0)}
