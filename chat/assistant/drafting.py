@@ -24,10 +24,8 @@ async def make(question: Question, gathered: Gathered, frame: Frame) -> Made | N
     A model that fails, or whose every statement was struck, is replaced by the extractive draft,
     with a note.
     """
-    if not gathered.answerable and not _told_live(question, gathered):
-        return None
     note = ""
-    if model.configured():
+    if model.configured() and (gathered.answerable or _told_live(question, gathered)):
         try:
             proposed = await model.propose(question, gathered, frame)
         except model.ModelFailed as failed:

@@ -1,26 +1,27 @@
-"""From a question to numbered evidence: passages, then what the ERP says about the products."""
+"""From a question to numbered evidence: passages, rating plates, then what the ERP says."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
 
-from chat.assistant.questions import Question
+from chat.assistant.questions import Asked, Question
 from chat.assistant.types import Evidence, Frame, KnownProduct, Live
 from hub.content import live
 from hub.content import selectors as content
-from hub.content.types import LiveFact, Passage, ProductView
+from hub.content.types import LiveFact, Passage, ProductView, SearchResult
 
-#: Passages a part of a question, and all in all.
-EACH = 4
-MOST = 8
+#: Passages a question, and all in all; products whose rating plate is added.
+EACH = 5
+MOST = 9
+PLATES = 2
 
 
 class Part(msgspec.Struct, frozen=True):
     """One of the visitor's questions: which sources were found for it, best first."""
 
-    text: str
+    asked: Asked
     sources: tuple[int, ...]
     answerable: bool
 
@@ -36,48 +37,98 @@ class Gathered(msgspec.Struct, frozen=True):
     def answerable(self) -> bool:
         return any(part.answerable for part in self.parts)
 
-    def ranked(self, part: "Part") -> list[Evidence]:
+    def ranked(self, part: Part) -> list[Evidence]:
         """The sources that were found for a part, best first."""
         by_number = {source.n: source for source in self.evidence}
         return [by_number[n] for n in part.sources]
 
 
 async def gather(question: Question, site: UUID, frame: Frame) -> Gathered:
-    """Looks every part of the question up, and fetches the live facts of its products."""
+    """Looks every question up, and fetches plates and live facts of the products in question."""
     names = {product.sku: product.names[0] for product in frame.products}
-    about = next((names[sku] for sku in question.skus if sku in names), "")
-    asked = question.parts or (question.text,)
-    whole = " ".join(question.text.split())
-    queries = list(dict.fromkeys([*asked, whole]))
-    results = await asyncio.gather(
-        *(
-            content.search(_with(query, about), site=site, language=frame.language, k=EACH)
-            for query in queries
-        )
-    )
-    numbers: dict[str, int] = {}
-    kept: list[Passage] = []
-    for rank in range(EACH):
-        for result in results:
-            for passage in result.passages[rank : rank + 1]:
-                if passage.id not in numbers and _fits(passage, question) and len(kept) < MOST:
-                    kept.append(passage)
-                    numbers[passage.id] = len(kept)
-    parts = tuple(
+    whole = Asked(" ".join(question.text.split()), question.skus, question.wants)
+    looked_up = [*question.asked, *([] if len(question.asked) == 1 else [whole])]
+    results = await asyncio.gather(*(_search(asked, names, site, frame) for asked in looked_up))
+    numbers = _numbered(looked_up, results, names)
+    kept = {p.id: p for result in results for p in result.passages if p.id in numbers}
+    found = sorted((_passage(numbers[id_], p) for id_, p in kept.items()), key=lambda e: e.n)
+    plates = await _plates(question.skus[:PLATES], kept.values(), len(found) + 1, frame)
+    skus = _live_skus(question, found)
+    facts = await live_evidence(skus, len(found) + len(plates) + 1, frame)
+    parts = [
         Part(
-            query,
-            tuple(numbers[p.id] for p in result.passages if p.id in numbers),
+            asked,
+            (
+                *(
+                    numbers[p.id]
+                    for p in result.passages
+                    if p.id in numbers and _fits(p, asked, names)
+                ),
+                *(plate.n for plate in plates if plate.skus[0] in asked.skus),
+            ),
             result.answerable >= content.ANSWERABLE,
         )
-        for query, result in zip(queries, results, strict=True)
-    )
-    told = tuple(part for part in parts if part.text in asked)
-    if any(part.answerable for part in told):
-        parts = told  # all messages as one query only where no single question found anything
-    passages = [_passage(n, passage) for n, passage in enumerate(kept, start=1)]
-    facts = await live_evidence(_skus(question, kept), len(passages) + 1, frame)
+        for asked, result in zip(looked_up, results, strict=True)
+    ]
+    told = parts[: len(question.asked)]
+    if not any(part.answerable for part in told):
+        told = parts  # all of it as one query, where no single question found anything
     mode = "lexical" if any(r.mode == "lexical" for r in results) else "hybrid"
-    return Gathered((*passages, *facts), parts, mode)
+    return Gathered((*found, *plates, *facts), tuple(told), mode)
+
+
+async def _search(asked: Asked, names: dict[str, str], site: UUID, frame: Frame) -> SearchResult:
+    about = next((names[sku] for sku in asked.skus if sku in names), "")
+    known = not about or about.lower() in asked.text.lower()
+    query = asked.text if known else f"{asked.text} {about}"
+    return await content.search(query, site=site, language=frame.language, k=EACH)
+
+
+def _numbered(
+    asked: Sequence[Asked], results: Sequence[SearchResult], names: dict[str, str]
+) -> dict[str, int]:
+    """Numbers by passage: the best of every question first, then the second of every one."""
+    numbers: dict[str, int] = {}
+    for rank in range(EACH):
+        for one, result in zip(asked, results, strict=True):
+            for passage in result.passages[rank : rank + 1]:
+                if _fits(passage, one, names) and len(numbers) < MOST:
+                    numbers.setdefault(passage.id, len(numbers) + 1)
+    return numbers
+
+
+def _fits(passage: Passage, asked: Asked, names: dict[str, str]) -> bool:
+    """A page of another product answers another question, unless it speaks of this one, too."""
+    if not passage.sku or not asked.skus or passage.sku in asked.skus:
+        return True
+    return any(names.get(sku, "\0") in passage.text for sku in asked.skus)
+
+
+async def _plates(
+    skus: Sequence[str], kept: Iterable[Passage], first: int, frame: Frame
+) -> list[Evidence]:
+    """The rating plates of the products in question, unless the search has found them."""
+    there = {(p.sku, p.anchor) for p in kept}
+    found: list[Evidence] = []
+    for sku in skus:
+        view = await content.product(sku, frame.language)
+        if view is None or not view.facts or (sku, "facts") in there:
+            continue
+        section = "Technical data" if view.language == "en" else "Technische Daten"
+        found.append(
+            Evidence(
+                n=first + len(found),
+                kind="product",
+                title=view.name,
+                section=section,
+                url=f"{view.url}#facts",
+                anchor="facts",
+                quote="\n".join(f"{fact.label}: {fact.value}" for fact in view.facts),
+                language=view.language,
+                skus=(sku,),
+            )
+        )
+    return found
 
 
 async def live_evidence(skus: Sequence[str], first: int, frame: Frame) -> list[Evidence]:
@@ -125,21 +176,12 @@ def known_products(language: str, views: dict[str, list[ProductView]]) -> tuple[
     return tuple(KnownProduct(sku, tuple(found)) for sku, found in names.items())
 
 
-def _with(query: str, about: str) -> str:
-    return query if not about or about.lower() in query.lower() else f"{query} {about}"
-
-
-def _fits(passage: Passage, question: Question) -> bool:
-    """A page of another product than those in question would answer another question."""
-    return not passage.sku or not question.skus or passage.sku in question.skus
-
-
-def _skus(question: Question, kept: Sequence[Passage]) -> list[str]:
+def _live_skus(question: Question, found: Sequence[Evidence]) -> list[str]:
     if question.skus:
-        return list(question.skus)
-    if not question.wants:
+        return list(question.skus)[:4]
+    if not question.wants or not found:
         return []
-    return [passage.sku for passage in kept[:1] if passage.sku]
+    return list(found[0].skus)
 
 
 def _passage(n: int, passage: Passage) -> Evidence:

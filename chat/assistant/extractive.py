@@ -1,28 +1,24 @@
 """A draft without a model: the best sentences of the passages, the live facts, a link."""
 
+import math
 import re
+from collections import Counter
 
 from chat.assistant import phrases
+from chat.assistant.candidates import Candidate, candidates, idea_words
 from chat.assistant.evidence import Gathered, Part
 from chat.assistant.guard import concepts
-from chat.assistant.guard.lines import orders
-from chat.assistant.guard.text import holds, sentences, stems, tidy
+from chat.assistant.guard.text import holds
 from chat.assistant.questions import Question
 from chat.assistant.types import Evidence, Frame, Proposed
 
-#: Sentences for one of the visitor's questions, and the least that a sentence has to fit.
+#: Sentences for one of the visitor's questions, and the least share of it that one has to meet.
 EACH = 2
-LEAST = 0.3
+LEAST = 0.34
+#: A second sentence has to be nearly as good as the first.
+NEARLY = 0.75
 
-#: A sentence that leans on the one before it cannot stand alone.
-_LEANS = re.compile(
-    r"^(?:damit|dann|dabei|dazu|davon|dafür|daher|deshalb|dadurch|danach|erst dann|er|sie|es"
-    r"|dieser?|dieses|diese|dort|das|auch|in allen fällen|geht das|ist|whatever|it|they|this|that"
-    r"|these|those|then|only then|with these|with this|in every case|if that|there)\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(r"\b(?:wie|how|ab wann|bis zu welch\w+|wieviel)\b", re.IGNORECASE)
-_FACT = re.compile(r"^(?P<label>[^:]{2,40}): (?P<value>.+)$")
+_HOW_MUCH = re.compile(r"\b(?:wie|wieviel|ab wann|how|what is the)\b", re.IGNORECASE)
 
 
 def compose(question: Question, gathered: Gathered, frame: Frame) -> list[Proposed]:
@@ -34,15 +30,18 @@ def compose(question: Question, gathered: Gathered, frame: Frame) -> list[Propos
     said: list[Proposed] = []
     linked: list[Evidence] = []
     for part in gathered.parts:
-        if part.answerable and not _only_live(part, question):
-            for proposed, source in _best(part, gathered, frame):
+        if not _only_live(part):
+            for one in best(part, gathered, frame):
+                proposed = Proposed(one.text, (one.source.n,))
                 if proposed not in said:
                     said.append(proposed)
-                    linked.append(source)
-    if question.wants:
-        for source in gathered.evidence:
-            if source.live is not None:
-                said += phrases.live(source.n, source.live, question.wants, frame)
+                    linked.append(one.source)
+    for source in gathered.evidence:
+        if source.live is not None:
+            wants = question.wanted_of(source.live.sku) or (
+                frozenset() if question.skus else question.wants
+            )
+            said += phrases.live(source.n, source.live, wants, frame)
     if not said:
         return []
     if question.first:
@@ -52,64 +51,53 @@ def compose(question: Question, gathered: Gathered, frame: Frame) -> list[Propos
     return said
 
 
-def _only_live(part: Part, question: Question) -> bool:
+def _only_live(part: Part) -> bool:
     """Whether a question asks for nothing but what the live facts say."""
-    asked = concepts.of_text(part.text)
-    return bool(question.wants) and bool(asked) and asked <= {"price", "delivery", "stock"}
+    about = concepts.of_text(part.asked.text)
+    return bool(part.asked.wants) and about <= {"price", "delivery", "stock"}
 
 
-def _best(part: Part, gathered: Gathered, frame: Frame) -> list[tuple[Proposed, Evidence]]:
-    """The best sentences for one question, in the order of their sources."""
-    rated: list[tuple[float, int, int, Evidence]] = []
-    texts: dict[tuple[int, int], str] = {}
-    for rank, source in enumerate(gathered.ranked(part)):
-        if source.language != frame.language or source.live is not None:
-            continue
-        lines = sentences(tidy(source.quote))
-        for at, line in enumerate(lines):
-            if orders(line):
-                continue
-            whole = _standing(lines, at, source)
-            if whole:
-                texts[source.n, at] = whole
-                rated.append((_fit(line, source, part, rank, frame), source.n, at, source))
-    rated.sort(key=lambda one: -one[0])
-    chosen = [one for one in rated if one[0] >= LEAST][:EACH]
-    if chosen:
-        chosen = [one for one in chosen if one[0] >= 0.6 * chosen[0][0]]
-    order = {n: at for at, n in enumerate(part.sources)}
-    chosen.sort(key=lambda one: (order[one[1]], one[2]))
-    found: list[tuple[Proposed, Evidence]] = []
-    for _score, n, at, source in chosen:
-        text = texts[n, at]
-        if not any(text in other.text or other.text in text for other, _ in found):
-            found.append((Proposed(text, (n,)), source))
-    return found
+def best(part: Part, gathered: Gathered, frame: Frame) -> list[Candidate]:
+    """The best sentences for one question, in the order of their sources.
+
+    Where the search doubts that anything answers it, only a line of a rating plate that is about
+    the very thing counts.
+    """
+    found = candidates(gathered.ranked(part), part.asked.skus, frame)
+    if not part.answerable:
+        about = concepts.of_text(part.asked.text) - {"price", "delivery", "stock", "capacity"}
+        found = [one for one in found if one.plate and one.ideas & about]
+    rated = _rated(part, found, frame)
+    if not rated or rated[0][0] < LEAST:
+        return []
+    chosen = [one for score, one in rated[:EACH] if score >= max(LEAST, NEARLY * rated[0][0])]
+    return sorted(chosen, key=lambda one: (one.rank, one.at))
 
 
-def _standing(lines: list[str], at: int, source: Evidence) -> str:
-    """The sentence so that it can stand alone, or nothing where it cannot."""
-    line = lines[at]
-    if fact := _FACT.match(line):
-        if not source.skus or line.endswith("."):
-            return line if line.endswith(".") and line[0].isupper() else ""
-        return f"{source.title}: {fact['label']} {fact['value']}."
-    if not line.endswith((".", "!")) or line[0].islower():
-        return ""
-    if _LEANS.match(line):
-        before = lines[at - 1] if at else ""
-        alone = not before.endswith(".") or _LEANS.match(before) is not None
-        return "" if alone else f"{before} {line}"
-    return line
+def _rated(part: Part, found: list[Candidate], frame: Frame) -> list[tuple[float, Candidate]]:
+    """How well each answers: the question's words in it, rare ones counting more, and its rank."""
+    asked = idea_words(part.asked.text, frame)
+    if not asked or not found:
+        return []
+    in_lines = Counter(w for w in asked for one in found if _tells(one, w, asked[w]))
+    weight = {w: math.log(1 + len(found) / (1 + in_lines[w])) for w in asked}
+    total = sum(weight.values())
+    how_much = _HOW_MUCH.search(part.asked.text) is not None
+    rated: list[tuple[float, Candidate]] = []
+    for one in found:
+        told = sum(weight[w] * _share(one, w, asked[w]) for w in asked) / total
+        bonus = (0.1 if how_much and one.figure else 0.0) + 0.15 / (1 + one.rank)
+        rated.append((told + bonus if told else 0.0, one))
+    return sorted(rated, key=lambda pair: -pair[0])
 
 
-def _fit(line: str, source: Evidence, part: Part, rank: int, frame: Frame) -> float:
-    """How well a line answers: the question's words in it or its heading, and its source's rank."""
-    asked = stems(part.text, frame.language)
-    here = stems(line, frame.language)
-    head = stems(f"{source.title} {source.section}", frame.language)
-    told = sum(1.0 if holds(here, w) else 0.4 if holds(head, w) else 0.0 for w in asked)
-    share = told / max(len(asked), 1)
-    ideas = concepts.of_text(part.text) & concepts.of_text(line)
-    figure = 0.1 if _FIGURE.search(part.text) and any(c.isdigit() for c in line) else 0.0
-    return 0.7 * share + (0.15 if ideas else 0.0) + figure + 0.15 / (1 + rank)
+def _tells(one: Candidate, stem: str, ideas: frozenset[str]) -> bool:
+    return holds(one.stems, stem) or bool(ideas & one.ideas)
+
+
+def _share(one: Candidate, stem: str, ideas: frozenset[str]) -> float:
+    if holds(one.stems, stem):
+        return 1.0
+    if ideas & one.ideas:
+        return 0.8
+    return 0.4 if holds(one.head, stem) else 0.0

@@ -31,19 +31,37 @@ _STOCK = re.compile(
 )
 
 
-class Question(msgspec.Struct, frozen=True):
-    """`seq` is the newest message that is answered; `text` all of them; `parts` what they ask.
+class Asked(msgspec.Struct, frozen=True):
+    """One of the questions: `skus` are the products that it is about, the surest first, and
+    `wants` the live figures that it asks for: price, delivery, stock."""
 
-    `skus` are the products in question, the surest first. `wants` are the live figures that were
-    asked for: price, delivery, stock. `first`: nobody has answered in this conversation yet.
+    text: str
+    skus: tuple[str, ...]
+    wants: frozenset[str]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """`seq` is the newest message that is answered; `text` all of them; `asked` what they ask.
+
+    `first`: nobody has answered in this conversation yet.
     """
 
     seq: int
     text: str
-    parts: tuple[str, ...]
-    skus: tuple[str, ...]
-    wants: frozenset[str]
+    asked: tuple[Asked, ...]
     first: bool
+
+    @property
+    def wants(self) -> frozenset[str]:
+        return frozenset(want for one in self.asked for want in one.wants)
+
+    @property
+    def skus(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(sku for one in self.asked for sku in one.skus))
+
+    def wanted_of(self, sku: str) -> frozenset[str]:
+        """The live figures that are asked for of one product."""
+        return frozenset(want for one in self.asked if sku in one.skus for want in one.wants)
 
 
 def question_of(
@@ -69,12 +87,16 @@ def question_of(
     texts = [tidy(str(row.body.get("text", ""))) for row in open_ones]
     text = "\n".join(texts)[-LONGEST:]
     before = [row for row in upto if row.seq < open_ones[0].seq]
+    spoken_of = _of_page(pages, page) or _last(before, frame)
+    asked: list[Asked] = []
+    for part in _parts(text):
+        skus = _skus(part, spoken_of, frame) or _skus(text, [], frame)
+        asked.append(Asked(part, skus, _wants(part)))
+        spoken_of = list(skus) or spoken_of
     return Question(
         seq=open_ones[-1].seq,
         text=text,
-        parts=_parts(text),
-        skus=_skus(text, before, pages, page, frame),
-        wants=_wants(text),
+        asked=tuple(asked),
         first=not any(row.by_kind == "staff" and row.kind == "message" for row in upto),
     )
 
@@ -82,7 +104,7 @@ def question_of(
 def _parts(text: str) -> tuple[str, ...]:
     said = [piece for piece in sentences(text) if not courtesy.courteous(piece, "")]
     asked = [piece for piece in said if piece.endswith("?")]
-    return tuple((asked or said)[-PARTS:])
+    return tuple((asked or said)[-PARTS:]) or (text,)
 
 
 def _wants(text: str) -> frozenset[str]:
@@ -90,19 +112,14 @@ def _wants(text: str) -> frozenset[str]:
     return frozenset(name for name, words in found.items() if words.search(text))
 
 
-def _skus(
-    text: str, before: Sequence[EntryRow], pages: dict[str, str], page: str, frame: Frame
-) -> tuple[str, ...]:
-    """Named now; else the one of the page; else the last one that was spoken of.
+def _skus(part: str, about: list[str], frame: Frame) -> tuple[str, ...]:
+    """Named in it; else what the talk is about.
 
     A variant that is named without its product ("die Ausführung mit Akku") is one of the product
     that the talk is about.
     """
-    named = _named(text, frame)
-    about = _of_page(pages, page) or _last(before, frame)
-    variants = _variants(text, named or about, frame)
-    found = [*variants, *named, *([] if named else about)]
-    return tuple(dict.fromkeys(found))[:3]
+    named = _named(part, frame)
+    return tuple(dict.fromkeys(named or _variants(part, about, frame) or about))[:3]
 
 
 def _named(text: str, frame: Frame) -> list[str]:

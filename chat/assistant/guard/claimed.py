@@ -8,7 +8,7 @@ from functools import cached_property
 from chat.assistant.guard import price
 from chat.assistant.guard.claims import Promise, promises
 from chat.assistant.guard.dates import When, dates
-from chat.assistant.guard.figures import Figure, figures
+from chat.assistant.guard.figures import Figure, figures, with_units
 from chat.assistant.guard.lines import Clause, clauses_of, mask
 from chat.assistant.guard.links import Link, links
 from chat.assistant.guard.names import Mention, Names
@@ -60,7 +60,7 @@ class Claimed:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        return figures(self._dated, self.language)
+        return with_units(figures(self._dated, self.language))
 
     @cached_property
     def _dated(self) -> str:

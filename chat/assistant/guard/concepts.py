@@ -11,7 +11,7 @@ _CONCEPTS: dict[str, str] = {
     "capacity": "tragkraft tragfähig trägt tragen hebt heben hebe lift carr capacit last load "
     "stemmt belast",
     "weight": "wieg wog gewicht eigengewicht weigh weight schwer heav",
-    "holding": "halte hält haltezeit hold kept",
+    "holding": "halte hält haltezeit hold held",
     "charging": "lädt laden ladezeit geladen aufgeladen auflad charg",
     "runtime": "laufzeit akkulaufzeit reicht runtime lasts",
     "delivery": "liefer geliefert auslieferung versand versend deliver ship dispatch",
@@ -22,7 +22,7 @@ _CONCEPTS: dict[str, str] = {
     "price": "preis kostet kosten price cost",
     "temperature": "temperatur grad temperature",
     "thickness": "stärke dicke dick stark thick",
-    "length": "länge lang traverse length long crossbeam",
+    "length": "länge traverse length crossbeam",
     "height": "höhe bauhöhe hoch height high tall",
     "width": "breite breit width wide",
     "format": "format sheet blechformat größe groß size",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -115,6 +115,14 @@ def figures(text: str, language: str) -> list[Figure]:
         figure, used = _figure(text, atoms, at, language)
         found.append(figure)
         at += used
+    return found
+
+
+def with_units(found: list[Figure]) -> list[Figure]:
+    """The figures with the unit that a list leaves out: "1 bis 2 Werktage, nach Polen 3 bis 5"."""
+    for at in range(1, len(found)):
+        if found[at].shape == found[at - 1].shape == "range" and not found[at].unit:
+            found[at] = replace(found[at], unit=found[at - 1].unit, listed=True)
     return found
 
 

@@ -1,12 +1,12 @@
 """Evidence cut into lines: sentences with what each names, counts, and is about."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from chat.assistant.guard import concepts
 from chat.assistant.guard.dates import When, dates
-from chat.assistant.guard.figures import Figure, figures
+from chat.assistant.guard.figures import Figure, figures, with_units
 from chat.assistant.guard.links import Link, links
 from chat.assistant.guard.names import Mention, Names
 from chat.assistant.guard.text import clause_spans, sentences, stems, tidy
@@ -43,12 +43,7 @@ class Line:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """With the unit that a list leaves out: "1 bis 2 Werktage, nach Österreich 2 bis 3"."""
-        found = figures(self.masked, self.evidence.language)
-        for at in range(1, len(found)):
-            if found[at].shape == found[at - 1].shape == "range" and not found[at].unit:
-                found[at] = replace(found[at], unit=found[at - 1].unit, listed=True)
-        return found
+        return with_units(figures(self.masked, self.evidence.language))
 
     @cached_property
     def dates(self) -> list[When]:

@@ -1,5 +1,7 @@
 """Whether a figure of a draft is a figure of a source, and says the same of the same thing."""
 
+import re
+
 from chat.assistant.guard import concepts
 from chat.assistant.guard.claimed import Claimed
 from chat.assistant.guard.figures import Bound, Figure
@@ -7,6 +9,7 @@ from chat.assistant.guard.lines import Clause, Line
 from chat.assistant.guard.text import holds, stems
 from chat.assistant.types import Reason
 
+_LISTS = re.compile(r"[,;]\s|\s(?:und|sowie|and)\s")
 #: From the most to the least telling.
 _ORDER = ("figure", "other_language", "figure_elsewhere", "other_product", "bound")
 #: Which bounds of a source bear out a draft's.
@@ -57,6 +60,8 @@ def _problem(claim: Figure, claimed: Claimed, line: Line, known: Figure) -> str 
     clause = claimed.clause_at(claim.start)
     if not _about_same(claimed, claim, line):
         return "other_product"
+    if claimed.text.rstrip(".! ") in line.text:
+        return None  # a quotation
     if claim.shape == known.shape == "one" and known.bound not in _BEARS[claim.bound]:
         return "bound"
     mine = (clause.concepts if clause else frozenset()) or concepts.of_text(claimed.text)
@@ -94,21 +99,24 @@ def _of_another(words: frozenset[str], line: Line, known: Figure) -> bool:
     rivals = [f for f in line.figures if f.shape == known.shape and f.unit == known.unit]
     if not any(figure.listed for figure in rivals):
         return False
-    mine = _around(line, known)
-    others = [_around(line, rival) for rival in rivals if rival is not known]
+    mine = _segment(line, known)
+    if known.listed and not any(holds(mine, word) for word in words):
+        return True
+    others = [_segment(line, f) for f in rivals if f.listed and f.start != known.start]
     return any(
         not holds(mine, word) and any(holds(other, word) for other in others) for word in words
     )
 
 
-def _around(line: Line, figure: Figure) -> frozenset[str]:
-    """The stems between a figure and its neighbours, within its clause or up to the next figure."""
-    before = max((f.end for f in line.figures if f.end <= figure.start), default=0)
-    after = min((f.start for f in line.figures if f.start >= figure.end), default=len(line.text))
-    return stems(
-        f"{line.text[before : figure.start]} {line.text[figure.end : after]}",
-        line.evidence.language,
-    )
+def _segment(line: Line, figure: Figure) -> frozenset[str]:
+    """The stems of a figure's own part of a list."""
+    start = 0
+    for cut in _LISTS.finditer(line.text):
+        if cut.end() <= figure.start:
+            start = cut.end()
+        else:
+            return stems(line.text[start : cut.start()], line.evidence.language)
+    return stems(line.text[start:], line.evidence.language)
 
 
 def _told(line: Line, stem: str) -> bool:

@@ -60,7 +60,7 @@ EXACT_SUFFIXES = ("frei", "los", "fest", "dicht", "sich", "sicher", "bar", "free
 STOP = frozenset(
     listed(
         """
-        ich mehr ohne aber
+        ich mehr ohne aber lange dauert dauern takes take taken long
         alles als also am an andere anderen auch auf aus bei beim bereits beträgt betragen
         bis bitte bzw da dabei dadurch dafür damit danach dann daran darauf daraus darf darin
         darum das dass davon dazu dein dem den denn der deren des deshalb desto dessen die dies
