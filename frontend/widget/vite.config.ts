@@ -16,7 +16,7 @@ const usedTokensOnly: Plugin = {
       for (let before = ""; before !== css; ) {
         before = css;
         const used = new Set(Array.from((css + scripts).matchAll(/var\((--[\w-]+)/g), (match) => match[1]));
-        css = css.replace(/(--[\w-]+):[^;}]*;?/g, (whole, name: string) => (used.has(name) ? whole : ""));
+        css = css.replace(/(?<=[{;])(--[\w-]+):[^;}]*;?/g, (whole, name: string) => (used.has(name) ? whole : ""));
       }
       asset.source = css;
     }
@@ -29,7 +29,7 @@ export default defineConfig({
   base: "/static/app/widget/",
   publicDir: false,
   plugins: [usedTokensOnly],
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  oxc: { jsxInject: `import { h, Fragment } from "preact"`, jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
   build: {
     outDir: here("../dist/widget"),
     emptyOutDir: true,

@@ -32,6 +32,7 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
   setTimeout(() => panel.classList.add("late"), 8000);
 
   let running = false;
+  let wanted = false;
   let told = "";
   let look: ReturnType<typeof setInterval> | undefined;
   let before: string | null = null;
@@ -52,6 +53,11 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
     tellPage();
     clearInterval(look);
     look = setInterval(tellPage, 1000);
+  };
+  const welcome = (): void => {
+    if (wanted) frame.focus();
+    tell({ hub: "open", focus: wanted, phone: innerWidth <= PHONE });
+    watchPage();
   };
   const keep = (): void => {
     if (!running) return;
@@ -104,9 +110,7 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
       close.hidden = true;
       const campaign = new URLSearchParams(location.search).get("utm_campaign") ?? "";
       tell({ hub: "from", referrer: document.referrer.split(/[?#]/)[0] ?? "", campaign });
-      if (!isOpen()) return;
-      tell({ hub: "open", focus: root.activeElement === frame, phone: innerWidth <= PHONE });
-      watchPage();
+      if (isOpen()) welcome();
     } else if (said.hub === "close") shut();
     else if (said.hub === "unread" && !isOpen()) count(said.n);
     else if (said.hub === "running") {
@@ -122,9 +126,8 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
     host.setAttribute("open", "");
     fit();
     count(0);
-    if (focus) frame.focus();
-    tell({ hub: "open", focus, phone: innerWidth <= PHONE });
-    watchPage();
+    wanted = focus;
+    welcome();
     keep();
   };
 }

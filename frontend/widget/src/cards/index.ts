@@ -6,5 +6,6 @@ sheet.replaceSync(css);
 document.adoptedStyleSheets.push(sheet);
 
 export { sendFile } from "../model/upload-file";
+export { FileBody } from "./FileBody";
 export { CardView } from "./CardView";
 export { UploadRow } from "./UploadRow";

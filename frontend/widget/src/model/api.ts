@@ -70,6 +70,11 @@ export interface UploadedFile {
   type: string;
 }
 
+export interface FileLinks {
+  url: string;
+  preview: string | null;
+}
+
 /** `status` 0: no answer came. `message` is the server's sentence, empty when there is none. */
 export class ApiError extends Error {
   readonly status: number;
@@ -90,14 +95,17 @@ export class ApiError extends Error {
 
 export const BASE = "/api/v1/public/";
 
-async function call<T>(path: string, lang: string, body?: unknown): Promise<T> {
+async function call<T>(path: string, lang: string, body?: unknown, token?: string): Promise<T> {
   let response: Response;
+  const headers: Record<string, string> = { "Accept-Language": lang };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (token) headers.Authorization = `Bearer ${token}`;
   try {
     response = await fetch(BASE + path, {
       method: body === undefined ? "GET" : "POST",
       credentials: "omit",
       cache: "no-store",
-      headers: { "Accept-Language": lang, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+      headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
@@ -129,3 +137,6 @@ export const startConversation = (site: string, lang: string, key: string, openi
 };
 
 export const getToken = (key: string, lang: string): Promise<Token> => call("token", lang, { key });
+
+export const getFile = (file: string, token: string, lang: string): Promise<FileLinks> =>
+  call(`files/${encodeURIComponent(file)}`, lang, undefined, token);

@@ -6,8 +6,8 @@
 import { backoff } from "../../../shared/client/backoff";
 import { HubClient, uuid } from "../../../shared/client";
 import type { ConversationState, Pending, QueuePlace, Status, Stream } from "../../../shared/client";
-import { ApiError, getSite, getToken, startConversation } from "./api";
-import type { ConversationRef, SiteInfo } from "./api";
+import { ApiError, getFile, getSite, getToken, startConversation } from "./api";
+import type { ConversationRef, FileLinks, SiteInfo } from "./api";
 import type { Host } from "./host";
 import type { Keep, Opening } from "./keep";
 import type { Params } from "./params";
@@ -193,6 +193,11 @@ export class Visitor {
     }
   }
 
+  /** Links to a file of a conversation; they last an hour. */
+  async fileLinks(file: string): Promise<FileLinks> {
+    return getFile(file, (await this.#useToken(false)) ?? "", this.#params.lang);
+  }
+
   act(log: string, seq: number, action: string, data: Record<string, unknown>): Promise<unknown> {
     return this.#client?.act(log, seq, action, data) ?? Promise.reject(new ApiError(0));
   }
@@ -201,7 +206,7 @@ export class Visitor {
   seen(conversation: string): void {
     const log = this.#streams.get(conversation)?.snapshot().logs[0];
     const last = log?.entries.at(-1)?.seq;
-    if (log && last) this.#streams.get(conversation)!.read(log.id, last);
+    if (log && last && unreadOf(log)) this.#streams.get(conversation)!.read(log.id, last);
   }
 
   retryOpening(): void {

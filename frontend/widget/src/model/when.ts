@@ -3,7 +3,8 @@ import type { Texts } from "../texts";
 
 /** `Mi. 8:00`: when somebody is there again, as short as it goes. */
 export function whenShort(at: string, f: Formats, now: number): string {
-  return f.daysAgo(at, now) === 0 ? f.time(at) : `${f.weekday(at)} ${f.time(at)}`;
+  const dot = f.lang === "de" ? "." : "";
+  return f.daysAgo(at, now) === 0 ? f.time(at) : `${f.weekday(at)}${dot} ${f.time(at)}`;
 }
 
 /** `heute um 8:00`, `morgen um 8:00`, `am Mittwoch um 8:00`. */

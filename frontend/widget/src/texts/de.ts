@@ -47,7 +47,7 @@ export const de = {
   again: "Noch einmal",
   remove: "Entfernen",
   machine: "Automatische Antwort, kein Mensch",
-  approved: "Mit Hilfe einer Maschine geschrieben, von einem Menschen geprüft",
+  approved: "Maschineller Entwurf, von einem Menschen geprüft",
 
   joined: (name: string, time: string) => `${name} ist seit ${time} für Sie da.`,
   assigned: (name: string, time: string) => `${name} übernimmt seit ${time}.`,
@@ -66,6 +66,7 @@ export const de = {
 
   place: (n: string) => `Sie sind Nr. ${n} in der Reihe`,
   next: "Sie sind als Nächstes dran",
+  received: "Ihre Frage ist angekommen",
   placeLabel: "Ihr Platz in der Reihe",
   placesDone: (done: number, ahead: number) => `${done} sind fertig, ${ahead} vor Ihnen`,
   expect: (seconds: number) => `Wir rechnen mit etwa ${minutesDe(seconds, true)}.`,
@@ -74,6 +75,7 @@ export const de = {
   waitingSince: "Sie warten",
   ahead: "Vor Ihnen",
   people: (n: number, f: Formats) => f.plural(n, { one: "1 Person", other: "# Personen" }),
+  none: "niemand",
   median: "Im Mittel",
   ratherNot: "Lieber nicht warten?",
   byMail: "Antwort per E-Mail",
@@ -109,6 +111,7 @@ export const de = {
   uploadFailed: "Nicht übertragen.",
   cancel: "Abbrechen",
   file: "Datei",
+  fileFails: "Die Datei ist gerade nicht zu haben.",
 
   over: "Dieses Gespräch ist beendet.",
   anew: "Neues Gespräch",

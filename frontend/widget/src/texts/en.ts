@@ -53,7 +53,7 @@ export const en: Texts = {
   again: "Try again",
   remove: "Remove",
   machine: "Automatic answer, not a person",
-  approved: "Written with a machine's help, checked by a person",
+  approved: "A machine’s draft, checked by a person",
 
   joined: (name, time) => `${name} has been here for you since ${time}.`,
   assigned: (name, time) => `${name} took over at ${time}.`,
@@ -72,6 +72,7 @@ export const en: Texts = {
 
   place: (n) => `You are no. ${n} in the queue`,
   next: "You are next",
+  received: "Your question has arrived",
   placeLabel: "Your place in the queue",
   placesDone: (done, ahead) => `${done} are done, ${ahead} before you`,
   expect: (seconds) => `We expect about ${minutesEn(seconds, true)}.`,
@@ -80,6 +81,7 @@ export const en: Texts = {
   waitingSince: "You have waited",
   ahead: "Before you",
   people: (n, f) => f.plural(n, { one: "1 person", other: "# people" }),
+  none: "nobody",
   median: "Usual wait",
   ratherNot: "Rather not wait?",
   byMail: "Answer by e-mail",
@@ -115,6 +117,7 @@ export const en: Texts = {
   uploadFailed: "Not transferred.",
   cancel: "Cancel",
   file: "File",
+  fileFails: "The file can’t be fetched now.",
 
   over: "This conversation has ended.",
   anew: "New conversation",

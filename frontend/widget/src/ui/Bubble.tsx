@@ -1,9 +1,9 @@
 import type { Said } from "../model/timeline";
-import { safeUrl } from "../model/links";
 import { Face } from "./Face";
 import { useAround } from "./hooks";
 import { Icon } from "./Icon";
 import type { IconName } from "./Icon";
+import { Later } from "./later";
 import { Text } from "./Text";
 
 const SIGN: Record<string, IconName> = { waiting: "clock", sending: "clock", stored: "check", read: "checks", failed: "alert" };
@@ -17,7 +17,14 @@ export function Bubble({ said, onRetry, onRemove }: { said: Said; onRetry: () =>
     <div class={said.own ? "msg msg--own" : "msg"}>
       <div class={unsent ? "bubble bubble--unsent" : "bubble"}>
         <span class="sr">{name}: </span>
-        {said.type === "file" ? <FileBody body={said.body} text={said.text} /> : <Text text={said.text} />}
+        {said.type === "file" ? (
+          <Later
+            meanwhile={said.text}
+            draw={({ FileBody }) => <FileBody body={said.body} text={said.text} sent={!unsent} />}
+          />
+        ) : (
+          <Text text={said.text} />
+        )}
       </div>
       <Meta said={said} onRetry={onRetry} onRemove={onRemove} />
     </div>
@@ -62,31 +69,5 @@ function Meta({ said, onRetry, onRemove }: { said: Said; onRetry: () => void; on
       {waits || said.newest ? `${waits ? "" : ", "}${word}` : <span class="sr">, {word}</span>}
       {!waits && <Icon name={SIGN[mark]!} small />}
     </p>
-  );
-}
-
-function FileBody({ body, text }: { body: Record<string, unknown>; text: string }) {
-  const { t, f } = useAround();
-  const url = safeUrl(body.url);
-  const preview = safeUrl(body.preview);
-  const name = typeof body.name === "string" && body.name ? body.name : text || t.file;
-  const size = typeof body.size === "number" && body.size > 0 ? f.bytes(body.size) : "";
-  const inside = preview ? (
-    <img class="file__pic" src={preview} alt={name} loading="lazy" />
-  ) : (
-    <>
-      <Icon name="file" />
-      <span class="file__text">
-        {name}
-        {size && <small>{size}</small>}
-      </span>
-    </>
-  );
-  return url ? (
-    <a class="file" href={url} target="_blank" rel="noopener noreferrer">
-      {inside}
-    </a>
-  ) : (
-    <span class="file">{inside}</span>
   );
 }

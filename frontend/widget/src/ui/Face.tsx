@@ -13,7 +13,8 @@ interface FaceProps {
 /** Staff have a face, machines a sign; without a picture there are initials. */
 export function Face({ name, face, size, here = false, machine = false }: FaceProps) {
   const [broken, setBroken] = useState(false);
-  const url = broken ? null : safeUrl(face);
+  // Faces are static files unless they say otherwise.
+  const url = broken ? null : safeUrl(face, `${location.origin}/static/`);
   return (
     <span class={`avatar avatar--${size}`} data-presence={here || undefined} aria-hidden="true">
       {machine ? <Icon name="text" small /> : url ? <img src={url} alt="" onError={() => setBroken(true)} /> : initials(name)}

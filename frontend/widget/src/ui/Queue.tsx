@@ -48,8 +48,8 @@ function Place({ queue }: { queue: QueuePlace }) {
   useEffect(() => setMost((before) => Math.max(before, queue.place)), [queue.place]);
 
   const left = queue.estimate_s === null ? null : queue.estimate_s - waited;
-  const expectation =
-    queue.answering === 0 ? t.nobodyAnswers : left === null ? "" : left > 0 ? t.expect(left) : t.longer;
+  const nobody = queue.answering === 0;
+  const expectation = nobody ? t.nobodyAnswers : left === null ? "" : left > 0 ? t.expect(left) : t.longer;
   const segments = Math.min(MOST_SEGMENTS, most);
   const ahead = Math.min(queue.ahead, segments - 1);
   const done = segments - 1 - ahead;
@@ -57,7 +57,7 @@ function Place({ queue }: { queue: QueuePlace }) {
     <section class="waiting" aria-label={t.placeLabel}>
       <div class="waiting__top">
         <div role="status">
-          <h2>{queue.place === 1 ? t.next : t.place(f.number(queue.place))}</h2>
+          <h2>{queue.place > 1 ? t.place(f.number(queue.place)) : nobody ? t.received : t.next}</h2>
           {expectation && <p class="soft">{expectation}</p>}
         </div>
         {segments > 1 && (
@@ -75,9 +75,9 @@ function Place({ queue }: { queue: QueuePlace }) {
         </div>
         <div>
           <dt>{t.ahead}</dt>
-          <dd>{t.people(queue.ahead, f)}</dd>
+          <dd>{queue.ahead ? t.people(queue.ahead, f) : t.none}</dd>
         </div>
-        {queue.estimate_s !== null && (
+        {queue.estimate_s !== null && !nobody && (
           <div>
             <dt>{t.median}</dt>
             <dd>{f.clock(queue.estimate_s)}</dd>

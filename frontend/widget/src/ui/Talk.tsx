@@ -39,6 +39,7 @@ export function Talk({ app, snapshot, offline, onMail }: TalkProps) {
   // Waiting stands below the first question and above what was added to it.
   const waits = state?.state === "waiting";
   const firstOwn = items.findIndex((item) => item.type === "message");
+  if (waits && items[firstOwn]?.type === "message") items[firstOwn].last = true;
   const draw = (item: Item) => <One key={item.key} item={item} log={log} app={app} />;
   const typing = log?.typing.map(({ by }) => log.participants.get(by)?.name).filter(Boolean) ?? [];
   return (
@@ -102,7 +103,7 @@ function One({ item, log, app }: OneProps) {
     default:
       return log ? (
         <Later
-          meanwhile={item.text}
+          meanwhile={<p class="card done">{item.text}</p>}
           draw={({ CardView }) => <CardView card={item} log={log.id} texts={app.site?.texts} />}
         />
       ) : null;

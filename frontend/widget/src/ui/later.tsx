@@ -9,7 +9,7 @@ export const loadCards = async (): Promise<Cards> => (loaded ??= await import(".
 const AGAIN_MS = 3_000;
 
 /** Draws with what comes in the cards' file; until it is there, `meanwhile` stands in its place. */
-export function Later({ draw, meanwhile }: { draw: (cards: Cards) => ComponentChild; meanwhile: string }) {
+export function Later({ draw, meanwhile }: { draw: (cards: Cards) => ComponentChild; meanwhile: ComponentChild }) {
   const [cards, setCards] = useState(loaded);
   const [tries, setTries] = useState(0);
   useEffect(() => {
@@ -20,5 +20,5 @@ export function Later({ draw, meanwhile }: { draw: (cards: Cards) => ComponentCh
     });
     return () => clearTimeout(timer);
   }, [tries]);
-  return cards ? <>{draw(cards)}</> : meanwhile ? <p class="card done">{meanwhile}</p> : null;
+  return <>{cards ? draw(cards) : meanwhile}</>;
 }

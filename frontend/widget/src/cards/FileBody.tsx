@@ -1,0 +1,57 @@
+import { useEffect, useState } from "preact/hooks";
+import { safeUrl } from "../model/links";
+import { useAround } from "../ui/hooks";
+import { Icon } from "../ui/Icon";
+
+interface Body {
+  file?: string;
+  name?: string;
+  size?: number;
+  picture?: boolean;
+}
+
+/** A file of the conversation. Its links last an hour, so they are asked for when they are needed. */
+export function FileBody({ body, text, sent }: { body: Body; text: string; sent: boolean }) {
+  const { visitor, t, f } = useAround();
+  const [preview, setPreview] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+  const { file, picture } = body;
+  const name = body.name || text || t.file;
+
+  useEffect(() => {
+    if (file && picture && sent) {
+      visitor.fileLinks(file).then((links) => setPreview(safeUrl(links.preview)), () => {});
+    }
+  }, [file, sent]);
+
+  const open = async (): Promise<void> => {
+    try {
+      const url = safeUrl((await visitor.fileLinks(file!)).url);
+      const link = document.createElement("a");
+      Object.assign(link, { href: url, target: "_blank", rel: "noopener noreferrer" });
+      link.click();
+      setFailed(false);
+    } catch {
+      setFailed(true);
+    }
+  };
+  const inside = preview ? (
+    <img class="file__pic" src={preview} alt={name} onError={() => setPreview(null)} />
+  ) : (
+    <>
+      <Icon name="file" />
+      <span class="file__text">
+        {name}
+        {body.size ? <small>{f.bytes(body.size)}</small> : null}
+        {failed && <small role="alert">{t.fileFails}</small>}
+      </span>
+    </>
+  );
+  return file && sent ? (
+    <button class="file" type="button" title={name} onClick={() => void open()}>
+      {inside}
+    </button>
+  ) : (
+    <span class="file">{inside}</span>
+  );
+}
