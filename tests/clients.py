@@ -97,11 +97,11 @@ class Client:
             await self.send(t="got", n=self.received)
         return frame
 
-    async def expect(self, kind: str, seconds: float = 5.0, **fields: Any) -> dict[str, Any]:
+    async def expect(self, frame_kind: str, /, seconds: float = 5.0, **fields: Any) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
             while True:
                 frame = await self.next(seconds)
-                if frame["t"] == kind and all(frame.get(k) == v for k, v in fields.items()):
+                if frame["t"] == frame_kind and all(frame.get(k) == v for k, v in fields.items()):
                     return frame
                 self.frames.append(frame)
 

@@ -31,6 +31,8 @@ async def subscribe(connection: Connection, frame: protocol.Sub) -> None:
     for topic in resolved.topics:
         exchange.listen(topic, connection)
     connection.topics[frame.ref] = set(resolved.topics)
+    # What changed while it was resolved was told before we listened: the state is read again.
+    resolved = await _resolve(connection, frame.ref)
     fresh = [held for held in resolved.logs if held.log not in connection.logs]
     for held in resolved.logs:
         connection.logs[held.log] = held

@@ -53,6 +53,11 @@ async def test_a_question_is_answered(web: Web, site: Site, keller: Staff) -> No
 
         await asyncio.to_thread(take, began["conversation"], keller)
         assert (await visitor.expect("entry"))["entry"]["kind"] == "joined"
+        told = await staff.expect("event", kind="state")
+        assert told["topic"] == ref
+        assert told["data"]["state"] == "active"
+        assert told["data"]["assignee"]["name"] == "Miriam Keller"
+        assert (await visitor.expect("event", kind="state"))["data"]["queue"] is None
         own = await staff.say(began["log"], "6.480,00 Euro")
         assert (await staff.expect("ok", id=own))["seq"] == 3
         heard = await visitor.expect("entry")
