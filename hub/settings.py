@@ -222,6 +222,8 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "txt"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# No hash of anybody's address goes to a service outside.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 # --- What operators see --------------------------------------------------------------------------

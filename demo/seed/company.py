@@ -76,7 +76,7 @@ def _member(given: dict[str, Any], site: Site) -> None:
     """Made once, so that a password, factor or role that was changed since stays."""
     if Staff.objects.filter(email=given["email"]).exists():
         return
-    everywhere = given["role"] == RoleAssignment.Role.ADMIN
+    everywhere = given["role"] != RoleAssignment.Role.SALES
     member = accounts.create_staff(
         who=None,
         email=given["email"],

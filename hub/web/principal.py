@@ -6,6 +6,7 @@ Being signed in means password *and* second factor: `request.user` is nobody bef
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest
+from django.utils import translation
 
 from hub.accounts import permissions, sessions
 from hub.accounts.models import Staff
@@ -38,4 +39,5 @@ def staff_of(request: HttpRequest) -> Staff:
     staff = sessions.staff_of(request)
     if staff is None:
         raise SignInNeeded
+    translation.activate(staff.language)  # their own, not their browser's
     return staff

@@ -48,7 +48,11 @@ def test_a_visitor_uploads_and_gets_a_link_that_works(owner: Owner) -> None:
     answer = _send(owner, "Angebot für Größe 5.pdf")
     assert answer.status_code == 200, answer.content
     made = answer.json()
-    assert (made["name"], made["size"], made["preview"]) == ("Angebot für Größe 5.pdf", len(PDF), None)
+    assert (made["name"], made["size"], made["preview"]) == (
+        "Angebot für Größe 5.pdf",
+        len(PDF),
+        None,
+    )
     assert made["url"].startswith(django_settings.ORIGINS["files"])
     response = _fetch(made["url"])
     assert b"".join(response.streaming_content) == PDF
