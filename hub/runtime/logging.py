@@ -93,6 +93,7 @@ def config(style: str = "json", level: str = "INFO") -> dict[str, Any]:
             # "Task x received", "Task x succeeded": the sweeps come every few seconds.
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
+            "celery.worker.request": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
             "celery.worker.consumer.connection": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
