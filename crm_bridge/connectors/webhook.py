@@ -61,29 +61,31 @@ class Webhook:
 
     def check(self) -> None:
         body = json.dumps({"type": "ping", "data": {}}).encode()
-        self._exchange("POST", self._url, f"ping_{uuid4()}", body)
+        self._exchange(self._url, f"ping_{uuid4()}", body)
 
     def list_entries(self) -> Iterator[Listed]:
-        url, seen = self._list_url, 0
-        while url:
-            answer = self._exchange("GET", url, f"list_{uuid4()}", b"", most=8 * outbound.MAX_BYTES)
+        after, seen = None, 0
+        while True:
+            body = json.dumps({"type": "list", "data": {"after": after}}).encode()
+            most = 8 * outbound.MAX_BYTES
+            answer = self._exchange(self._list_url, f"list_{uuid4()}", body, most)
             try:
                 page = answer.json()
                 found = [
                     Listed(UUID(e["external_id"]), int(e["version"]), bool(e.get("deleted", False)))
                     for e in page["entries"]
                 ]
-                url = str(page.get("next") or "")
+                after = page.get("next")
             except (outbound.OutboundError, KeyError, TypeError, ValueError, AttributeError):
                 raise Unclear("The list is not what was asked for.", cause="list") from None
-            seen += len(found)
-            if not found or seen > _MOST_LISTED:
-                url = ""
             yield from found
+            seen += len(found)
+            if not found or not after or seen > _MOST_LISTED:
+                return
 
     def _send(self, record: ContactRecord | EntryRecord, kind: str, data: Any) -> Written:
         body = json.dumps({"type": kind, "data": data}, ensure_ascii=False, default=str).encode()
-        answer = self._exchange("POST", self._url, f"{record.external_id}_v{record.version}", body)
+        answer = self._exchange(self._url, f"{record.external_id}_v{record.version}", body)
         try:
             said = answer.json()
         except outbound.OutboundError:
@@ -93,7 +95,7 @@ class Webhook:
         return Written(ref=tidy(str(said.get("id") or ""), 200), url=_link(said.get("url")))
 
     def _exchange(
-        self, method: str, url: str, message: str, body: bytes, most: int = 64 * 1024
+        self, url: str, message: str, body: bytes, most: int = 64 * 1024
     ) -> outbound.Response:
         at = int(time.time())
         headers = {
@@ -104,7 +106,7 @@ class Webhook:
         }
         try:
             answer = outbound.request(
-                method, url, headers=headers, content=body, timeout=self._timeout, max_bytes=most
+                "POST", url, headers=headers, content=body, timeout=self._timeout, max_bytes=most
             )
         except outbound.OutboundRefused as refused:
             raise Rejected(str(refused), cause="address") from None

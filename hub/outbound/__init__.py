@@ -8,7 +8,7 @@ from hub.outbound.errors import (
     OutboundTimeout,
     OutboundTooLarge,
 )
-from hub.outbound.guard import check_url
+from hub.outbound.guard import check_target, check_url
 
 __all__ = [
     "MAX_BYTES",
@@ -21,6 +21,7 @@ __all__ = [
     "Response",
     "arequest",
     "async_http_client",
+    "check_target",
     "check_url",
     "request",
 ]

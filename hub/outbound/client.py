@@ -2,6 +2,7 @@
 
 import asyncio
 import json as jsonlib
+import logging
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from hub.outbound.transport import GuardedTransport
 TIMEOUT = 10.0
 MAX_BYTES = 1024 * 1024
 USER_AGENT = "hub/1"
+
+# It logs each URL with its query, where other systems' keys stand.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,3 +95,21 @@ def _threads() -> ThreadPoolExecutor:
         _pools.clear()
         _pools[pid] = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
     return _pools[pid]
+
+
+def check_target(url: str) -> None:
+    """`check_url`, and that the name now leads to addresses that may be called.
+
+    For screens where somebody enters a URL. Every call checks again. Raises `OutboundRefused`,
+    `OutboundFailed`.
+    """
+    _scheme, host, port = check_url(url)
+    asyncio.run(_within(addresses(host, port)))
+
+
+async def _within(looking: Awaitable[list[str]]) -> None:
+    try:
+        async with asyncio.timeout(5):
+            await looking
+    except TimeoutError:
+        raise OutboundFailed("the name service does not answer") from None
