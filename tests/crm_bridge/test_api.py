@@ -268,3 +268,22 @@ def test_many_deliveries_are_paged(
     due.mark(connection)
     page = signed_in().get(f"{API}/deliveries?state=waiting&page=2").json()
     assert (page["total"], page["pages"], len(page["items"])) == (61, 2, 11)
+
+
+def test_the_tray_speaks_german_and_english() -> None:
+    from django.utils import translation
+
+    from crm_bridge import sentences
+
+    seen = {
+        lang: sentences.suggestion(Delivery(state="tray", cause="x", status_code=status), lang)
+        for lang in ("de", "en")
+        for status in (401,)
+    }
+    assert seen["de"].startswith("Der Empfänger erkennt")
+    assert seen["en"].startswith("The receiver does not accept")
+    for status in (0, 401, 404, 413, 422, 500):
+        with translation.override("de"):
+            delivery = Delivery(state="tray", cause="x", status_code=status)
+            german = sentences.suggestion(delivery, "de")
+        assert german != sentences.suggestion(delivery, "en")

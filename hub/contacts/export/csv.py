@@ -34,6 +34,7 @@ def csv_lines(records: Iterable[Record]) -> Iterator[bytes]:
             _("ID"),
         ]
     )
+    states = {"new": _("new"), "approved": _("approved"), "rejected": _("rejected")}
     for r in records:
         yield _line(
             [
@@ -45,7 +46,7 @@ def csv_lines(records: Iterable[Record]) -> Iterator[bytes]:
                 ", ".join(r.emails),
                 ", ".join(r.phones),
                 r.customer_since.isoformat() if r.customer_since else "",
-                r.lead,
+                states.get(r.lead, ""),
                 str(r.entries),
                 f"{r.last_at:%Y-%m-%d %H:%M}" if r.last_at else "",
                 f"{r.created_at:%Y-%m-%d %H:%M}",
