@@ -2,18 +2,25 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+import random
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 import structlog
 
-from hub.errors import HubError
+from hub.errors import HubError, SignInNeeded
 from hub.realtime import errors, handlers, protocol
 from hub.realtime.connection import Connection
 from hub.realtime.frames import encoder
-from hub.realtime.identify import staff_principal, visitor_origin_allowed, visitor_principal
+from hub.realtime.identify import (
+    staff_principal,
+    still_signed_in,
+    visitor_origin_allowed,
+    visitor_principal,
+)
 from hub.realtime.process import Process, current
 from hub.realtime.protocol import Error, HelloIn, HelloOut
 from hub.registry.streams import Principal
@@ -25,6 +32,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 #: Seconds in which the first frame has to come.
 HELLO_WITHIN = 10.0
+#: Seconds between two looks at the session of a staff socket.
+SESSION_EVERY = 60.0
 
 
 async def websocket_application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -50,7 +59,8 @@ async def websocket_application(scope: dict[str, Any], receive: Receive, send: S
         return
     except _GoneError:
         return
-    await _serve(process, principal, receive, send)
+    watch = partial(_watch, scope) if principal.kind == "staff" else None
+    await _serve(process, principal, receive, send, watch)
 
 
 class _GoneError(Exception):
@@ -101,8 +111,28 @@ def _text(message: dict[str, Any]) -> str | bytes | None:
     return text if text is not None else message.get("bytes")
 
 
-async def _serve(process: Process, principal: Principal, receive: Receive, send: Send) -> None:
+async def _watch(scope: dict[str, Any], connection: Connection) -> None:
+    """Close a staff socket whose session has ended."""
+    while not connection.closing:
+        await asyncio.sleep(SESSION_EVERY * random.uniform(0.8, 1.2))  # noqa: S311  (spreads load)
+        try:
+            good = await still_signed_in(scope, connection.principal)
+        except Exception as failure:  # the database is away: nobody is signed out for that
+            log.warning("socket.session_not_seen", error=type(failure).__name__)
+            continue
+        if not good:
+            connection.close_with(SignInNeeded(), protocol.CLOSE_NO_TOKEN)
+
+
+async def _serve(
+    process: Process,
+    principal: Principal,
+    receive: Receive,
+    send: Send,
+    watch: Callable[[Connection], Coroutine[Any, Any, None]] | None = None,
+) -> None:
     connection = Connection(process, principal, send)
+    watching = asyncio.create_task(watch(connection)) if watch else None
     process.connections.add(connection)
     handlers.arrived(connection)
     try:
@@ -125,6 +155,8 @@ async def _serve(process: Process, principal: Principal, receive: Receive, send:
         log.warning("socket.failed", error=type(failure).__name__)
         connection.close_soon(protocol.CLOSE_GOING_AWAY)
     finally:
+        if watching is not None:
+            watching.cancel()
         with contextlib.suppress(Exception):
             handlers.left(connection)
         await connection.leave()

@@ -55,6 +55,16 @@ async def staff_principal(scope: dict[str, Any], origin: str, lang: str) -> Prin
     return principal
 
 
+async def still_signed_in(scope: dict[str, Any], principal: Principal) -> bool:
+    """Whether the session that opened a staff socket still holds, with the same rights.
+
+    Asked now and then, since the hint that closes sockets may be lost. It also keeps the session
+    of an open console from ending for want of use.
+    """
+    found = await sync_to_async(_staff_of_session, thread_sensitive=False)(_session_key(scope))
+    return found is not None and found.id == principal.id and found.grants == principal.grants
+
+
 def same_origin(origin: str, wanted: str) -> bool:
     """Exactly the same; where ours is localhost, 127.0.0.1 with the same port is ours as well."""
     if origin == wanted:
