@@ -97,7 +97,9 @@ class Client:
             await self.send(t="got", n=self.received)
         return frame
 
-    async def expect(self, frame_kind: str, /, seconds: float = 5.0, **fields: Any) -> dict[str, Any]:
+    async def expect(
+        self, frame_kind: str, /, seconds: float = 5.0, **fields: Any
+    ) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
             while True:
                 frame = await self.next(seconds)

@@ -101,7 +101,7 @@ def start_web(port: int | None = None, *, uvicorn: bool = False, **environment: 
     return web
 
 
-def wait_until_healthy(web: Web, seconds: float = 30.0) -> None:
+def wait_until_healthy(web: Web, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if web.process.poll() is not None:

@@ -36,10 +36,11 @@ class Chat(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             self.room, {"type": "chat.message", "id": content["id"], "text": content["text"]}
         )
 
-    @database_sync_to_async  # type: ignore[untyped-decorator]
+    @database_sync_to_async
     def store(self, content: dict[str, str]) -> int:
-        made = Message.objects.create(room=self.room, client_id=content["id"], text=content["text"])
-        return made.pk
+        made = Message(room=self.room, client_id=content["id"], text=content["text"])
+        made.save(force_insert=True)
+        return int(made.pk)
 
     async def chat_message(self, event: dict[str, str]) -> None:
         await self.send_json({"t": "entry", "id": event["id"], "text": event["text"]})
