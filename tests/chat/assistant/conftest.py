@@ -1,4 +1,4 @@
-"""A website with the demo's texts, an ERP over HTTP, and a conversation to draft in."""
+"""A small website, an ERP over HTTP, and a conversation to draft in."""
 
 import json
 import secrets
@@ -23,12 +23,12 @@ from chat.assistant.types import Draft, NoDraft
 from chat.models import Conversation
 from chat.services import assignment
 from chat.services.start import start_conversation
-from demo.site import importer
 from hub.accounts.models import Staff
 from hub.accounts.permissions import principal
 from hub.realtime.append import append, join
 from hub.realtime.models import Participant
 from hub.sites.models import Site
+from tests.chat.assistant import website
 from tests.fakes.raw_server import answer, raw_server
 from tests.people import make_site, make_staff
 
@@ -84,7 +84,7 @@ def erp(db: None, settings: Settings) -> Iterator[Erp]:
 @pytest.fixture
 def site(db: None) -> Site:
     site = make_site()
-    importer.run(site=site.id)
+    website.fill(site.id)
     return site
 
 
