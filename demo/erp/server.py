@@ -4,6 +4,7 @@
     GET  /customers?email=…     {"as_of", "customers": […]}   (none or one)
     GET  /orders?customer=…     {"as_of", "orders": […]}      (an e-mail address)
     GET  /healthz               {"ok": true}, without a token
+    POST /crm/hooks             signed webhooks, see crm.py (no token: the signature is one)
     POST /_test/mode            {"mode": "ok|slow|hang|nonsense|down|500"}, only with ERP_TEST=1
 
 Everything else is answered by {"error": {"code", "message"}}. It listens on 127.0.0.1 only.
@@ -21,6 +22,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
+from demo.erp import crm
 from demo.erp.state import State
 
 HOST = "127.0.0.1"
@@ -54,6 +56,7 @@ class Server(ThreadingHTTPServer):
         if not token:
             raise ValueError("the ERP needs a token")
         self.state, self.token, self.test = state, token, test
+        self.crm = crm.Crm()
         self.mode = "ok"
         self.mode_changed = threading.Event()
         self._room = threading.BoundedSemaphore(MOST_CONNECTIONS)
@@ -143,6 +146,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _post(self) -> dict[str, Any]:
         self.close_connection = True  # a body that nobody read is not the next request
+        if self.path == "/crm/hooks":
+            return self._hook()
         if not self.server.test or self.path != "/_test/mode":
             raise Refusal(HTTPStatus.NOT_FOUND, "not_found", "There is nothing here.")
         self._check_token()
@@ -152,17 +157,31 @@ class Handler(BaseHTTPRequestHandler):
         self.server.set_mode(mode)
         return {"mode": mode}
 
-    def _body(self) -> dict[str, Any]:
-        length = self.headers.get("Content-Length", "")
-        if not length.isascii() or not length.isdigit() or int(length) > MOST_BODY:
-            raise Refusal(HTTPStatus.BAD_REQUEST, "bad_length", f"At most {MOST_BODY} bytes.")
+    def _hook(self) -> dict[str, Any]:
         try:
-            body = json.loads(self.rfile.read(int(length)))
+            return self.server.crm.receive(self._signing(), self._read(crm.MOST_BODY))
+        except crm.Refused as refused:
+            raise Refusal(HTTPStatus(refused.status), "refused", refused.sentence) from None
+
+    def _signing(self) -> dict[str, str]:
+        """The headers of the Standard Webhooks convention, empty where they are missing."""
+        names = ("webhook-id", "webhook-timestamp", "webhook-signature")
+        return {name: self.headers.get(name, "") for name in names}
+
+    def _body(self) -> dict[str, Any]:
+        try:
+            body = json.loads(self._read(MOST_BODY))
         except (ValueError, RecursionError):
             body = None
         if not isinstance(body, dict):
             raise Refusal(HTTPStatus.BAD_REQUEST, "bad_json", "A JSON object is expected.")
         return body
+
+    def _read(self, most: int) -> bytes:
+        length = self.headers.get("Content-Length", "")
+        if not length.isascii() or not length.isdigit() or int(length) > most:
+            raise Refusal(HTTPStatus.BAD_REQUEST, "bad_length", f"At most {most} bytes.")
+        return self.rfile.read(int(length))
 
     def _check_token(self) -> None:
         # http.server decodes headers as Latin-1: this gives the bytes back as they came.

@@ -1,7 +1,8 @@
 """Fills the demo company in. Safe to run again: a part whose sources are unchanged is skipped.
 
 Parts, in order: `company` (site, staff, texts that they keep ready), `content` (the website's
-pages), `history` (some weeks of conversations, made once and never again).
+pages), `history` (some weeks of conversations, made once and never again), `crm` (its connection
+and what was delivered to it).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 
 from demo.models import Seeded
-from demo.seed import company, content, history
+from demo.seed import company, content, crm, history
 
 HERE = Path(__file__).parent.parent
 
@@ -59,8 +60,13 @@ def _history() -> Iterator[str | Path]:
     yield "once"
 
 
+def _crm() -> Iterator[str | Path]:
+    yield crm.port()
+
+
 PARTS: tuple[tuple[str, Callable[[], Iterable[str | Path]], Callable[[], object]], ...] = (
     ("company", _company, company.fill),
     ("content", _content, content.fill),
     ("history", _history, history.fill),
+    ("crm", _crm, crm.fill),
 )

@@ -13,6 +13,8 @@ from demo import catalogue
 FILE = Path(demo.__file__).parent / "questions.toml"
 QUESTIONS: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["questions"]
 ANSWERED = [q for q in QUESTIONS if q["pages"]]
+TEXTS = catalogue.load()
+SLUGS = {p.slug for p in TEXTS.products} | {a.slug for a in TEXTS.articles}
 UNANSWERABLE = [q for q in QUESTIONS if not q["pages"]]
 
 
@@ -33,13 +35,9 @@ def test_no_question_is_asked_twice() -> None:
 
 @pytest.mark.parametrize("question", ANSWERED, ids=lambda q: q["q"][:40])
 def test_the_pages_that_answer_it_exist(question: dict[str, Any]) -> None:
-    texts = catalogue.load()
-    slugs = {item.slug for item in [*texts.products, *texts.articles]}
-    assert set(question["pages"]) <= slugs
+    assert set(question["pages"]) <= SLUGS
 
 
 def test_most_pages_are_asked_about() -> None:
-    texts = catalogue.load()
-    slugs = {item.slug for item in [*texts.products, *texts.articles]}
     asked = {slug for q in ANSWERED for slug in q["pages"]}
-    assert len(asked) / len(slugs) > 0.9
+    assert len(asked) / len(SLUGS) > 0.9
