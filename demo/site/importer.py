@@ -1,15 +1,20 @@
 """Brings the demo company's texts into the content base. Safe to run again."""
 
 from html import escape
+from pathlib import Path
 from uuid import UUID
 
 from demo import markdown
 from demo.catalogue import LANGUAGES, Article, Catalogue, Group, Language, Product, load
 from hub.content import services
+from hub.content.retrieval import loading
 from hub.content.types import Fact, HomeIn, PageIn, ProductIn, SectionIn
 
 SOURCE = "demo"
 KEY = "haldner"
+#: Made by `manage.py vectors --embed --export demo/site/vectors.npz`. A text that changed since has
+#: another hash, and is embedded by the search process.
+VECTORS = Path(__file__).with_name("vectors.npz")
 TITLE: dict[Language, str] = {
     "de": "Heben, ohne zu heben",
     "en": "Lifting without lifting",
@@ -24,6 +29,8 @@ LEAD: dict[Language, str] = {
 def run(site: UUID | None = None) -> services.ImportResult:
     """Make the website hold exactly what `demo/texts` has; `site` is the hub's site of it."""
     catalogue = load()
+    if VECTORS.exists():
+        loading.import_file(VECTORS)
     return services.import_source(
         SOURCE,
         homes=[

@@ -13,11 +13,10 @@ from hub.content.models import Passage
 from hub.content.models.pages import public_path
 from hub.content.retrieval import answerable, client, lexical, wire
 
-#: From this `answerable` on the passages are taken to hold an answer.
-ANSWERABLE = 0.5
 #: What is longer is cut before it is searched for.
 QUERY_MAX = 1000
 K_MAX = 50
+ANSWERABLE = answerable.ANSWERABLE
 #: Passages that the signs of `answerable` are read from.
 _SIGNS = 6
 
@@ -37,10 +36,9 @@ async def search(
         return types.SearchResult(passages=[], mode="lexical", answerable=0.0)
     where = str(site or "")
     k = max(1, min(k, K_MAX))
-    most = max(k, _SIGNS)
-    reply = await client.ask(words, language=language, site=where, k=most)
+    reply = await client.ask(words, language=language, site=where, k=max(k, _SIGNS))
     if reply is None:
-        return await in_database(_lexical, words, language, where, k, most)
+        return await in_database(_lexical, words, language, where, k)
     return await in_database(_ranked, words, language, reply, k)
 
 
@@ -60,24 +58,31 @@ def _plain(query: str) -> str:
 def _ranked(query: str, language: str, reply: wire.Reply, k: int) -> types.SearchResult:
     found = _passages([(hit.id, hit.score) for hit in reply.hits])
     seen = {passage.id for passage in found}
-    hits = [hit for hit in reply.hits if hit.id in seen]
-    signs = answerable.signs(
-        query,
-        language,
-        [_whole(passage) for passage in found[:_SIGNS]],
-        cosines=[hit.cosine for hit in hits[:_SIGNS] if hit.cosine is not None],
-        grams=[hit.gram for hit in hits[:_SIGNS]],
+    hits = [hit for hit in reply.hits if hit.id in seen][:_SIGNS]
+    cosines = [hit.cosine for hit in hits if hit.cosine is not None]
+    signs = answerable.Signs(
+        cosine=max(cosines) if cosines else None,
+        gram=max((hit.gram for hit in hits), default=None),
+        overlap=_overlap(query, language, found),
     )
     return _result(found[:k], "hybrid" if reply.semantic else "lexical", signs)
 
 
-def _lexical(query: str, language: str, site: str, k: int, most: int) -> types.SearchResult:
-    ranked = lexical.find(query, language=language, site=site, k=most)
+def _lexical(query: str, language: str, site: str, k: int) -> types.SearchResult:
+    ranked = lexical.find(query, language=language, site=site, k=k)
     best = ranked[0].rank if ranked else 1.0
     found = _passages([(hit.id, hit.rank / best if best > 0 else 0.0) for hit in ranked])
-    texts = [_whole(passage) for passage in found[:_SIGNS]]
-    signs = answerable.signs(query, language, texts, cosines=[], grams=[])
-    return _result(found[:k], "lexical", signs)
+    overlap = _overlap(query, language, found)
+    return _result(found, "lexical", answerable.Signs(cosine=None, gram=None, overlap=overlap))
+
+
+def _overlap(query: str, language: str, found: Sequence[types.Passage]) -> float | None:
+    """None where words cannot be compared: the passage is in another language."""
+    if not found or found[0].language != language:
+        return None
+    first = found[0]
+    text = f"{first.title}\n{first.section}\n{first.text}"
+    return answerable.overlap(query, language, [text])
 
 
 def _result(
@@ -85,10 +90,6 @@ def _result(
 ) -> types.SearchResult:
     probability = answerable.probability(signs) if passages else 0.0
     return types.SearchResult(passages=passages, mode=mode, answerable=probability)
-
-
-def _whole(passage: types.Passage) -> str:
-    return f"{passage.title}\n{passage.section}\n{passage.text}"
 
 
 def _passages(ranked: _Hits) -> list[types.Passage]:
