@@ -77,7 +77,8 @@ def _state(url: str) -> str:
     digest = hashlib.sha256()
     for file in _sources():
         digest.update(str(file.relative_to(BASE_DIR)).encode() + b"\0" + file.read_bytes())
-    digest.update(os.environ.get("DEMO", "").encode())
+    for name in ("DEMO", "PORT", "PUBLIC_ORIGIN", "ERP_PORT", "DEMO_OFFICE_HOURS"):
+        digest.update(f"{name}={os.environ.get(name, '')}\0".encode())
     with psycopg.connect(url, connect_timeout=5) as connection:
         row = connection.execute("SELECT count(*), max(id) FROM django_migrations").fetchone()
     return f"{digest.hexdigest()} {row}"
