@@ -6,6 +6,7 @@ becomes a finding, too, and the others still run.
 
 from collections.abc import Iterator
 
+from hub.content import doctor as content
 from hub.runtime.doctor import database, machine, network, settings
 from hub.runtime.doctor.finding import Check, Finding, fail
 
@@ -25,6 +26,8 @@ CHECKS: tuple[Check, ...] = (
     machine.disk,
     machine.secrets,
     machine.embedding,
+    content.search_process,
+    content.live_figures,
     machine.frontend,
 )
 
