@@ -1,10 +1,12 @@
 """The documents that client types are generated from: OpenAPI of both origins, and the events."""
 
+import json
 from typing import Any
 
 import msgspec
 
 from hub.realtime import protocol
+from hub.registry import typescript
 from hub.registry.cards import card_actions
 from hub.registry.entries import entry_kinds
 from hub.registry.routes import frames, schemas
@@ -41,12 +43,24 @@ def event_schema() -> dict[str, Any]:
     }
 
 
-def documents() -> dict[str, dict[str, Any]]:
-    """File name → document."""
+def documents() -> dict[str, str]:
+    """File name → text: the documents, and the TypeScript types made from them."""
     from hub.web.compose import api_of
 
+    events = event_schema()
+    staff = dict(api_of("staff").get_openapi_schema(path_prefix="/api/v1/"))
+    public = dict(api_of("public").get_openapi_schema(path_prefix="/api/v1/"))
+    tables = {"EntryBodies": events["x-entries"], "ActionData": events["x-actions"]}
+    unions = {"ServerFrame": events["x-frames-out"], "ClientFrame": events["x-frames-in"]}
     return {
-        "events.json": event_schema(),
-        "openapi-staff.json": dict(api_of("staff").get_openapi_schema()),
-        "openapi-public.json": dict(api_of("public").get_openapi_schema()),
+        "events.json": _json(events),
+        "events.ts": typescript.module(events["components"]["schemas"], tables, unions),
+        "openapi-staff.json": _json(staff),
+        "staff.ts": typescript.module(staff["components"]["schemas"]),
+        "openapi-public.json": _json(public),
+        "public.ts": typescript.module(public["components"]["schemas"]),
     }
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

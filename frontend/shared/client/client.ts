@@ -35,7 +35,7 @@ export class ActionError extends Error {
   constructor(frame: ErrorFrame) {
     super(frame.message);
     this.code = frame.code;
-    this.field = frame.field;
+    this.field = frame.field ?? undefined;
   }
 }
 
@@ -192,7 +192,7 @@ export class HubClient {
   #refusedAction(error: ErrorFrame): boolean {
     const action = error.id && this.#actions.get(error.id);
     if (!action) return false;
-    if (error.retry_after === undefined) {
+    if (error.retry_after == null) {
       this.#actions.delete(action.frame.id);
       action.refused(new ActionError(error));
     } else {

@@ -71,7 +71,7 @@ describe("sending", () => {
       const serve = (limit: number): void => {
         for (const frame of sent(t).slice(0, limit)) {
           if (stored.includes(frame.id)) continue;
-          expect(frame.prev === null || stored.includes(frame.prev)).toBe(true);
+          expect(frame.prev == null || stored.includes(frame.prev)).toBe(true);
           stored.push(frame.id);
         }
       };

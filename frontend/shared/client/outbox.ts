@@ -114,13 +114,13 @@ export class Outbox {
   }
 
   error(frame: ErrorFrame): boolean {
-    const item = this.#find(frame.id);
+    const item = this.#find(frame.id ?? undefined);
     if (!item || item.entry.state === "stored") return false;
     if (frame.code === "out_of_order") {
       // The first one has no predecessor here: then it is the server that lost it.
       if (item === this.#unstored()[0]) this.#lastStored = null;
       this.#pause(frame.retry_after ?? 0.2);
-    } else if (frame.retry_after !== undefined) {
+    } else if (frame.retry_after != null) {
       this.#pause(frame.retry_after);
     } else {
       this.#patch(item, { state: "failed", error: frame });

@@ -223,7 +223,7 @@ export class Stream<State = unknown> {
         break;
       }
       case "typing":
-        this.#typed(part, frame.by, frame.on, frame.text);
+        this.#typed(part, frame.by, frame.on, frame.text ?? undefined);
         break;
       case "read":
         part.log.read(frame.by, frame.seq);

@@ -1,6 +1,5 @@
 """`manage.py export_schema`: what the frontend's types are generated from."""
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
         stale = []
-        for name, document in documents().items():
+        for name, text in documents().items():
             path: Path = FOLDER / name
-            text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
             if not path.exists() or path.read_text() != text:
                 if options["check"]:
                     stale.append(name)
