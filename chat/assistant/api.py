@@ -4,7 +4,7 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from chat.assistant import selectors, services
 from chat.assistant.types import NoDraft
@@ -17,7 +17,7 @@ router = Router(tags=["assistant"])
 class DraftIn(Schema):
     """`question` is the seq of the visitor's message; `again` makes a new draft in any case."""
 
-    question: int | None = None
+    question: int | None = Field(None, ge=1, le=2**62)
     lang: str | None = None
     again: bool = False
 

@@ -17,6 +17,7 @@ from chat.assistant.types import Evidence, Frame, Proposed
 MOST = 16
 LONGEST = 600
 
+_MARKS = re.compile(r"([.!?])\s*((?:\[\d{1,2}\]\s*)+)")
 _RULES = """\
 You draft an answer for a salesperson, who checks it before it is sent to a visitor of a website.
 Write in {language}, at most six short sentences, politely ("Sie" in German), without greeting
@@ -91,6 +92,7 @@ def read(answer: str) -> list[Proposed]:
     data = _json(answer)
     if data is None:
         plain = re.sub(r"```\w*", "", answer)
+        plain = _MARKS.sub(r" \2\1 ", plain)  # a mark belongs to the sentence before it
         return [Proposed(piece[:LONGEST]) for piece in sentences(tidy(plain))[:MOST]]
     return list(_proposed(data))[:MOST]
 

@@ -4,17 +4,22 @@ from uuid import UUID
 
 from chat.assistant import freshening
 from chat.assistant.services.drafts import fresh, open_draft
+from chat.assistant.services.fates import LONGEST
 from chat.assistant.types import Final
 from chat.assistant.views import evidence_of, sentences_of, text_of
 from hub.content.database import in_database
+from hub.errors import BadInput
 from hub.registry.streams import Principal
 
 
 async def final_text(*, draft: UUID, principal: Principal, text: str | None = None) -> Final:
     """The draft's text, or `text` that a person made of it, with prices as of now.
 
-    Tells which live figures have changed since the draft was made. Raises `NotFound`.
+    Tells which live figures have changed since the draft was made. Raises `NotFound`,
+    `BadInput` for a text that is too long for a message.
     """
+    if text is not None and len(text) > LONGEST:
+        raise BadInput(field="text")
     row, frame = await in_database(open_draft, draft, principal)
     before = evidence_of(row)
     sentences, now = freshening.renewed(
