@@ -14,6 +14,13 @@ import css from "./embed.css?inline";
 import type { Handle, PanelModule } from "./handle";
 import { words } from "./words";
 
+declare global {
+  interface Window {
+    /** One plate a page, however often the script is in it. */
+    hubPlate?: boolean;
+  }
+}
+
 /** Path of the built `panel.ts`, put in by the build. */
 declare const PANEL: string;
 
@@ -39,8 +46,10 @@ const icon: Handle["icon"] = (parent, path) => {
   draw(draw(parent, "svg", "viewBox", "0 0 24 24"), "path", "d", path);
 };
 
-const start = (): void => {
-  const host = make("div", document.body);
+if (!window.hubPlate) {
+  window.hubPlate = true;
+  // Beside the body, which may not be there yet, and which frameworks think is theirs.
+  const host = make("aside", document.documentElement);
   const root = host.attachShadow({ mode: "closed" });
   // A constructed sheet: a page's Content Security Policy may forbid style elements.
   const sheet = new CSSStyleSheet();
@@ -102,7 +111,4 @@ const start = (): void => {
       close.onclick = uninvite;
     }, +(data.inviteAfter ?? 20) * 1000);
   }
-};
-
-if (document.body) start();
-else addEventListener("DOMContentLoaded", start);
+}

@@ -1,0 +1,65 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import browsers
+from tests.widget import served
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Playwright keeps a loop in this thread, and Django takes that for being called from one."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(
+            executable_path=browsers.chromium(), args=["--no-sandbox"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def hub() -> Iterator[served.Origin]:
+    if not (served.DIST / "embed.js").exists():
+        pytest.fail("The widget is not built: `make frontend`.")
+    origin = served.Origin(served.hub)
+    yield origin
+    origin.stop()
+
+
+#: Opens the customer's page with attributes on the script tag.
+Embed = Callable[..., Page]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def embed(hub: served.Origin, context: BrowserContext) -> Iterator[Embed]:
+    firms: list[served.Origin] = []
+
+    def opened(attributes: str = "", *, width: int = 1280, height: int = 900) -> Page:
+        firm = served.Origin(served.page(hub.url, attributes), host="127.0.0.1")
+        firms.append(firm)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        # A closed root is closed to scripts of the page; a test has to look inside all the same.
+        page.add_init_script(
+            "const attach = Element.prototype.attachShadow;"
+            "window.roots = [];"
+            "Element.prototype.attachShadow = function (how) {"
+            "  window.modes = [...(window.modes || []), how.mode];"
+            "  const root = attach.call(this, how); window.roots.push(root); return root; };"
+        )
+        page.goto(firm.url + "/vh250?secret=1#part")
+        page.wait_for_load_state("load")
+        return page
+
+    yield opened
+    for firm in firms:
+        firm.stop()
