@@ -67,7 +67,7 @@ def attempt(connection: Connection, held: Claim) -> None:
             health.answered(connection, _ms(began))
         outcome = "delivered"
     DELIVERIES.labels(outcome if kept else "lost_claim").inc()
-    log.info("bridge.tried", delivery=str(held.delivery), outcome=outcome, kept=kept)
+    log.debug("bridge.tried", delivery=str(held.delivery), outcome=outcome, kept=kept)
 
 
 def _read(held: Claim) -> ContactRecord | EntryRecord:

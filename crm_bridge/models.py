@@ -119,6 +119,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=["connection", "cause"], condition=Q(state="tray"), name="delivery_tray"
             ),
+            models.Index(fields=["connection", "-delivered_at"], name="delivery_newest"),
             models.Index(
                 fields=["connection", "lease_until"],
                 condition=Q(lease_until__isnull=False),

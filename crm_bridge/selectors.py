@@ -1,6 +1,6 @@
 """The delivery tray and both sides' counts, for the console."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -194,6 +194,8 @@ def delivery(who: Principal, delivery_id: UUID) -> DeliveryDetail:
     if found.entry is not None and found.entry.erased_at is None:
         record = records.entry_record(found.entry.id)
         payload = {"text": record.text, "payload": record.payload, "origin": record.origin}
+    elif found.contact is not None:
+        payload = {"payload": asdict(records.contact_record(found.contact.id))}
     external = found.entry_id or found.contact_id
     assert external is not None
     return DeliveryDetail(

@@ -50,7 +50,7 @@ def suggestion(d: Delivery, lang: str) -> str:
             return _(
                 "The receiver does not accept the signature. Compare the secret on both sides."
             )
-        if d.status_code in (404, 405, 410):
+        if 300 <= d.status_code < 400 or d.status_code in (404, 405, 410):
             return _(
                 "The receiver's address has changed. Enter the new one; all is sent again then."
             )

@@ -132,7 +132,7 @@ def _problem(answer: outbound.Response) -> BridgeError:
     if answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers):
         after = retry_after(answer.headers.get("retry-after", ""), time.time())
         return Limited(said, status_code=answer.status, after=after)
-    if 400 <= answer.status < 500 and answer.status not in (408, 425):
+    if 300 <= answer.status < 500 and answer.status not in (408, 425):
         return Rejected(said, status_code=answer.status, cause=cause)
     if answer.status in (408, 504):  # it may have been passed on
         return Unclear(said, status_code=answer.status, cause=cause)

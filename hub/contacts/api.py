@@ -1,9 +1,10 @@
 """People over HTTP, on the staff origin. Shapes are those of the selectors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from ninja import Router, Schema
 
@@ -55,22 +56,25 @@ def list_contacts(
 
 
 @router.get("/contacts/export.csv", include_in_schema=False)
-def export_csv(request: HttpRequest, q: str = "") -> StreamingHttpResponse:
+def export_csv(request: HttpRequest, q: str = "") -> HttpResponse:
     who = principal.of(request)
     with translation.override(who.lang):
         lines = list(export.csv_lines(_exported(request, who, q, "csv")))
-    return _file(iter(lines), "text/csv; charset=utf-8", "csv")
+    return _file(lines, "text/csv; charset=utf-8", "csv")
 
 
 @router.get("/contacts/export.vcf", include_in_schema=False)
-def export_vcf(request: HttpRequest, q: str = "") -> StreamingHttpResponse:
+def export_vcf(request: HttpRequest, q: str = "") -> HttpResponse:
     cards = export.vcards(_exported(request, principal.of(request), q, "vcf"))
-    return _file(iter(list(cards)), "text/vcard; charset=utf-8", "vcf")
+    return _file(cards, "text/vcard; charset=utf-8", "vcf")
 
 
 @router.get("/contacts/{contact_id}", response=people.ContactDetail)
 def get_contact(request: HttpRequest, contact_id: UUID) -> people.ContactDetail:
-    return selectors.detail(principal.of(request), contact_id)
+    who = principal.of(request)
+    found = selectors.detail(who, contact_id)
+    record(who, "contact.read", ("contact", found.id), request)
+    return found
 
 
 @router.patch("/contacts/{contact_id}", response=people.ContactDetail)
@@ -79,7 +83,9 @@ def change_contact(
 ) -> people.ContactDetail:
     who = principal.of(request)
     contact = visible.contact(who, contact_id, "contact.edit")
-    services.edit(contact_id=contact.id, **change.dict())
+    with transaction.atomic():
+        services.edit(contact_id=contact.id, **change.dict())
+        record(who, "contact.edited", contact, request)
     return selectors.detail(who, contact.id)
 
 
@@ -96,7 +102,7 @@ def get_entry_text(request: HttpRequest, entry_id: UUID) -> EntryText:
 
 
 @router.get("/contacts/{contact_id}/vcard", include_in_schema=False)
-def get_vcard(request: HttpRequest, contact_id: UUID) -> StreamingHttpResponse:
+def get_vcard(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     who = principal.of(request)
     contact = visible.contact(who, contact_id)
     found = visible.contacts(who).filter(pk=contact.id)
@@ -116,7 +122,9 @@ def merge_contacts(request: HttpRequest, contact_id: UUID, body: MergeIn) -> Mer
     who = principal.of(request)
     keep = visible.contact(who, contact_id, "contact.edit")
     other = visible.contact(who, body.other, "contact.edit")
-    done = services.merge(keep_id=keep.id, other_id=other.id, by=who.id)
+    with transaction.atomic():
+        done = services.merge(keep_id=keep.id, other_id=other.id, by=who.id)
+        record(who, "contact.merged", keep, request, merge=str(done.id))
     return Merged(merge=done.id, contact=keep.id)
 
 
@@ -127,7 +135,9 @@ def assign_identity(
     who = principal.of(request)
     contact = visible.contact(who, body.contact, "contact.edit")
     visible.identity(who, identity_id, "contact.edit")
-    services.assign(identity_id=identity_id, contact_id=contact.id)
+    with transaction.atomic():
+        services.assign(identity_id=identity_id, contact_id=contact.id)
+        record(who, "contact.assigned", contact, request, identity=str(identity_id))
     return selectors.detail(who, contact.id)
 
 
@@ -139,7 +149,9 @@ def list_proposals(request: HttpRequest) -> list[people.ProposalView]:
 @router.post("/merge-proposals/{proposal_id}/accept", response=Merged)
 def accept_proposal(request: HttpRequest, proposal_id: UUID) -> Merged:
     who = _may_merge(request, proposal_id)
-    done = services.accept(proposal_id=proposal_id, by=who.id)
+    with transaction.atomic():
+        done = services.accept(proposal_id=proposal_id, by=who.id)
+        record(who, "contact.merged", ("contact", done.keep_id), request, merge=str(done.id))
     return Merged(merge=done.id, contact=done.keep_id)
 
 
@@ -154,7 +166,9 @@ def reject_proposal(request: HttpRequest, proposal_id: UUID) -> tuple[int, None]
 def undo_merge(request: HttpRequest, merge_id: UUID) -> Merged:
     who = principal.of(request)
     visible.merge(who, merge_id, "contact.edit")
-    undone = services.undo(merge_id=merge_id)
+    with transaction.atomic():
+        undone = services.undo(merge_id=merge_id)
+        record(who, "contact.separated", ("contact", undone.keep_id), request, merge=str(merge_id))
     return Merged(merge=undone.id, contact=undone.keep_id)
 
 
@@ -170,10 +184,10 @@ def _exported(request: HttpRequest, who: Principal, q: str, form: str) -> Iterat
     return export.records(found)
 
 
-def _file(content: Iterator[bytes], kind: str, suffix: str) -> StreamingHttpResponse:
+def _file(content: Iterable[bytes], kind: str, suffix: str) -> HttpResponse:
     name = f"contacts-{timezone.now():%Y-%m-%d}.{suffix}"
-    return StreamingHttpResponse(
-        content,
+    return HttpResponse(
+        b"".join(content),
         content_type=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

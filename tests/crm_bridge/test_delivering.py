@@ -299,6 +299,18 @@ def test_what_was_skipped_is_left_alone_until_it_changes(
     assert right(crm)
 
 
+def test_a_redirect_is_not_followed_and_stands_in_the_tray(
+    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
+) -> None:
+    someone()
+    crm.mode = "moved"
+    for _try in range(3):
+        now_due()
+        deliver(connection)
+    d = Delivery.objects.get()
+    assert (d.state, d.status_code, d.words) == ("tray", 302, "moved")
+
+
 def test_our_own_mistake_stands_in_the_tray_too(
     connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
 ) -> None:

@@ -21,9 +21,9 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 SECRET = "whsec_dGhpcyBpcyBhIHNlY3JldCBvZiAyNCBieXRlcw=="
 #: ok; down (closes at once); 500; late (stores, then answers after everybody gave up); limited
-#: (429); nonsense (stores, answers no HTTP); drip (stores, answers a byte at a time); refuse (422
-#: for a record that `refuses` matches).
-MODES = ("ok", "down", "500", "late", "limited", "nonsense", "drip", "refuse")
+#: (429); moved (302 into the house); nonsense (stores, answers no HTTP); drip (stores, answers a
+#: byte at a time); refuse (422 for a record that `refuses` matches).
+MODES = ("ok", "down", "500", "late", "limited", "moved", "nonsense", "drip", "refuse")
 
 
 @dataclass
@@ -125,6 +125,9 @@ class CrmReceiver:
         self.calls += 1
         if self.mode == "down":
             return None
+        if self.mode == "moved":
+            more = {"Location": "http://127.0.0.1:1/inside"}
+            return await self._say(writer, 302, {"error": "moved"}, more)
         if self.mode == "500":
             return await self._say(writer, 500, {"error": "Internal error, incident 4711"})
         if self.mode == "limited":
