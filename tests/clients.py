@@ -119,7 +119,7 @@ class Client:
     async def until_closed(self, seconds: float = 10.0) -> list[dict[str, Any]]:
         """Everything that still comes before the other side closes."""
         got = []
-        with contextlib.suppress(ConnectionClosed):
+        with contextlib.suppress(ConnectionClosed, TimeoutError):
             async with asyncio.timeout(seconds):
                 while True:
                     got.append(await self.next(seconds))

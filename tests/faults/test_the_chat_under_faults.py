@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 
 from benchmarks import load
 from benchmarks.people import make_conversations
@@ -69,6 +71,7 @@ async def talk(webs: list[Web], meanwhile: Any) -> dict[str, int]:
 
 def gaps(logs: list[str]) -> int:
     """Logs whose seqs are not 1..head in PostgreSQL."""
+    connections.close_all()  # this thread's may be of a server that was killed
     wrong = 0
     for log in logs:
         seqs = list(Entry.objects.filter(log_id=log).order_by("seq").values_list("seq", flat=True))
@@ -121,4 +124,6 @@ async def test_postgresql_restarted(webs: list[Web]) -> None:
         await asyncio.sleep(1)
         postgres.start()
 
-    nothing_is_wrong(await talk(webs, kill()))
+    counted = await talk(webs, kill())
+    await sync_to_async(connections.close_all)()  # the test's own, for what cleans up after it
+    nothing_is_wrong(counted)
