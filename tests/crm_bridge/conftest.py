@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from pytest_django import Settings
 
-from crm_bridge import delivering, services
+from crm_bridge import claims, delivering, services
 from crm_bridge.models import Connection, Delivery
 from hub.contacts.history import touch_history
 from hub.contacts.models import HistoryEntry, Identity
@@ -126,3 +126,21 @@ def now_due() -> None:
 def log_of(entry: HistoryEntry) -> UUID:
     assert entry.log_id is not None
     return entry.log_id
+
+
+def right(crm: CrmReceiver) -> bool:
+    """Whether the receiver's final state is what stands here, each entry applied in order."""
+    ours = {
+        str(e.id): version_of(e.id)
+        for e in HistoryEntry.objects.filter(identity__contact__isnull=False)
+    }
+    theirs = {external: held.version for external, held in crm.entries.items()}
+    growing = all(sorted(set(h.applied)) == h.applied for h in crm.entries.values())
+    return ours == theirs and growing
+
+
+def deliver_contact(connection: Connection) -> None:
+    held = claims.claim(connection)
+    assert held is not None
+    assert held.contact is not None
+    delivering.attempt(connection, held)

@@ -1,44 +1,30 @@
 """Everything ends in the CRM exactly once, whatever the CRM does."""
 
-import time
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from crm_bridge import claims, delivering, due, limits, records, services
-from crm_bridge.connectors.base import Written, connector_of
+from crm_bridge import due, limits, services
 from crm_bridge.models import Connection, Delivery
 from hub.contacts import services as people
-from hub.contacts.history import touch_history
-from hub.contacts.models import Contact, HistoryEntry
+from hub.contacts.models import HistoryEntry
 from hub.realtime.models import Log
 from tests.crm_bridge.conftest import (
     Happened,
     Someone,
     change,
     deliver,
+    deliver_contact,
     delivery_of,
     log_of,
     now_due,
-    version_of,
+    right,
 )
 from tests.fakes.crm_receiver import CrmReceiver
 
 pytestmark = pytest.mark.django_db
-
-
-def right(crm: CrmReceiver) -> bool:
-    """Whether the receiver's final state is what stands here, each entry applied in order."""
-    ours = {
-        str(e.id): version_of(e.id)
-        for e in HistoryEntry.objects.filter(identity__contact__isnull=False)
-    }
-    theirs = {external: held.version for external, held in crm.entries.items()}
-    growing = all(sorted(set(h.applied)) == h.applied for h in crm.entries.values())
-    return ours == theirs and growing
 
 
 def test_a_change_is_delivered_once_more_and_nothing_else(
@@ -202,13 +188,6 @@ def test_an_unclear_answer_after_it_was_stored_doubles_nothing(
     assert not delivery_of(entry).unknown
 
 
-def deliver_contact(connection: Connection) -> None:
-    held = claims.claim(connection)
-    assert held is not None
-    assert held.contact is not None
-    delivering.attempt(connection, held)
-
-
 def test_a_receiver_that_slows_us_down_is_left_alone_by_all_workers(
     connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
 ) -> None:
@@ -330,211 +309,3 @@ def test_our_own_mistake_stands_in_the_tray_too(
         assert delivery_of(entry).state == "tray"
     finally:
         history_kinds.discard("broken")
-
-
-# --- claims ---------------------------------------------------------------------------------------
-
-
-def test_a_worker_killed_between_writing_and_noting_doubles_nothing(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    entry = happened(someone())
-    due.mark(connection)
-    deliver_contact(connection)
-    held = claims.claim(connection)
-    assert held is not None
-    record = records.entry_record(entry.id)
-    connector_of(connection).upsert_entry(record, unknown=False)  # written; here it is killed
-    assert claims.claim(connection) is None  # the lease holds
-    time.sleep(2.1)
-    assert deliver(connection) == 1
-    assert right(crm)
-    assert crm.counts["repeated"] == 1
-    assert not claims.note_done(held, record.version, Written())  # were it alive: too late
-
-
-def test_a_lost_lease_makes_the_outcome_unknown_and_the_fence_keeps_the_late_one_out(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    entry = happened(someone())
-    due.mark(connection)
-    deliver_contact(connection)
-    slow = claims.claim(connection)
-    assert slow is not None
-    time.sleep(2.1)
-    quick = claims.claim(connection)
-    assert quick is not None
-    assert (quick.delivery, quick.fence, quick.unknown) == (slow.delivery, slow.fence + 1, True)
-    version = change(entry, payload={"text": "neu"})
-    assert claims.note_done(quick, version, Written(ref="quick"))
-    assert not claims.note_done(slow, version - 1, Written(ref="slow"))
-    d = delivery_of(entry)
-    assert (d.delivered_version, d.ref) == (version, "quick")
-
-
-def test_version_seven_after_version_eight_changes_nothing_over_there(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    entry = happened(someone())
-    deliver(connection)
-    for _n in range(6):
-        change(entry, payload={"text": "sieben"})
-    seven = records.entry_record(entry.id)
-    change(entry, payload={"text": "acht"})
-    assert (seven.version, version_of(entry.id)) == (7, 8)
-    deliver(connection)
-    connector_of(connection).upsert_entry(seven, unknown=True)  # a worker that woke up late
-    assert crm.counts["stale"] == 1
-    assert crm.entries[str(entry.id)].data["payload"]["text"] == "acht"
-    assert right(crm)
-
-
-def test_what_is_written_while_a_claim_is_under_way_is_not_lost(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    entry = happened(someone())
-    due.mark(connection)
-    deliver_contact(connection)
-    held = claims.claim(connection)
-    assert held is not None
-    record = records.entry_record(entry.id)
-    change(entry, payload={"text": "dazwischen"})
-    due.mark(connection)
-    connector_of(connection).upsert_entry(record, unknown=False)
-    assert claims.note_done(held, record.version, Written())
-    assert delivery_of(entry).state == "waiting"
-    deliver(connection)
-    assert right(crm)
-    assert crm.entries[str(entry.id)].applied == [1, 2]
-
-
-def test_a_paused_connection_delivers_nothing_and_loses_nothing(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    services.pause(who=None)
-    happened(someone())
-    assert deliver(connection) == 0
-    services.resume(who=None)
-    assert deliver(connection) == 2
-
-
-# --- people ---------------------------------------------------------------------------------------
-
-
-def test_the_same_person_under_three_addresses_is_one_after_merging(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    one, two, three = (someone("Höfler", email=f"{n}@x.de") for n in "abc")
-    entries = [happened(who) for who in (one, two, three)]
-    deliver(connection)
-    assert len(crm.contacts) == 3
-    assert one.contact_id and two.contact_id and three.contact_id
-    people.merge(keep_id=one.contact_id, other_id=two.contact_id, by=None)
-    last = people.merge(keep_id=one.contact_id, other_id=three.contact_id, by=None)
-    deliver(connection)
-    alive = [c for c in crm.contacts.values() if not c.deleted]
-    assert len(alive) == 1
-    assert {e["value"] for e in alive[0].data["emails"]} == {"a@x.de", "b@x.de", "c@x.de"}
-    for entry in entries:
-        held = crm.entries[str(entry.id)]
-        assert held.data["contact"]["external_id"] == str(one.contact_id)
-    gone = crm.contacts[str(two.contact_id)]
-    assert (gone.deleted, gone.data["merged_into"]) == (True, str(one.contact_id))
-    assert right(crm)
-    people.undo(merge_id=last.id)
-    deliver(connection)
-    back = crm.contacts[str(three.contact_id)]
-    assert (back.deleted, back.data["emails"][0]["value"]) == (False, "c@x.de")
-    assert crm.entries[str(entries[2].id)].data["contact"]["name"] == "Höfler"
-    assert right(crm)
-
-
-def test_a_registration_under_a_second_address_goes_to_the_person(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    first = someone("Höfler", email="ah@x.de")
-    assert first.contact_id
-    work = someone("A. Höfler", email="werkstatt@x.de")
-    assert work.contact_id
-    registration = happened(work, "registration")
-    people.merge(keep_id=first.contact_id, other_id=work.contact_id, by=None)
-    deliver(connection)
-    person = crm.entries[str(registration.id)].data["contact"]
-    assert person["external_id"] == str(first.contact_id)
-    assert len(crm.contacts) == 1  # what was never over there need not be deleted there
-    assert not Delivery.objects.filter(contact=work.contact_id).exists()
-
-
-def test_an_entry_follows_its_contact(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    who = someone("Höfler")
-    happened(who)
-    crm.mode, crm.refuses = "refuse", "contact.upserted"
-    for _try in range(3):
-        now_due()
-        deliver(connection)
-    assert crm.entries == {}
-    assert Delivery.objects.get(contact=who.contact_id).state == "tray"
-    services.skip(who=None, delivery_id=Delivery.objects.get(contact=who.contact_id).id)
-    deliver(connection)
-    assert right(crm)  # a person decided that it goes without
-
-
-def test_an_erased_person_is_erased_over_there(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    who = someone("Höfler", email="ah@x.de")
-    entry = happened(who)
-    never = someone("Nie geliefert")
-    deliver(connection)
-    Delivery.objects.filter(entry=entry).update(words="Höfler is not known")
-    assert who.contact_id and never.contact_id
-    people.erase(contact_id=who.contact_id)
-    assert delivery_of(entry).words == ""
-    deliver(connection)
-    held, person = crm.entries[str(entry.id)], crm.contacts[str(who.contact_id)]
-    assert (held.deleted, person.deleted, person.data["erased"]) == (True, True, True)
-    assert "payload" not in held.data
-    assert "name" not in person.data
-    assert Delivery.objects.exclude(state="delivered").count() == 0
-
-
-def test_a_person_erased_before_delivery_is_never_mentioned(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    who = someone("Höfler")
-    happened(who)
-    due.mark(connection)
-    assert who.contact_id
-    people.erase(contact_id=who.contact_id)
-    deliver(connection)
-    assert crm.calls == 0
-    assert Delivery.objects.exclude(state="delivered").count() == 0
-
-
-def test_an_edited_contact_is_delivered_without_its_entries(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    who = someone("Höfler")
-    happened(who)
-    deliver(connection)
-    assert who.contact_id
-    people.edit(contact_id=who.contact_id, company="Metallbau")
-    assert deliver(connection) == 1
-    assert crm.contacts[str(who.contact_id)].data["company"] == "Metallbau"
-    assert Contact.objects.get().version == crm.contacts[str(who.contact_id)].version
-
-
-def test_a_rolled_back_change_is_not_delivered(
-    connection: Connection, crm: CrmReceiver, someone: Someone, happened: Happened
-) -> None:
-    entry = happened(someone())
-    deliver(connection)
-    try:
-        with transaction.atomic():
-            touch_history(kind=entry.kind, subject_id=entry.subject_id, payload={"text": "nein"})
-            raise RuntimeError
-    except RuntimeError:
-        pass
-    assert deliver(connection) == 0
