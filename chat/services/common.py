@@ -15,8 +15,10 @@ from hub.registry.streams import Principal
 def locked(conversation_id: UUID, who: Principal | None = None) -> Conversation:
     """The conversation, held until the commit. With `who`: only if they may answer there."""
     found = (
+        # Not the assignee: whoever waited for the lock would see it as it was before (an outer join
+        # is not read again), and two would take one conversation.
         Conversation.objects.select_for_update(of=("self",))
-        .select_related("site", "assignee", "visitor__identity")
+        .select_related("site", "visitor__identity")
         .filter(pk=conversation_id)
         .first()
     )
