@@ -42,6 +42,8 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
   }
   if (what === "take") return [409, { error: { code: "already_taken", message: "", facts: { name: "Jonas Brückner" } } }];
   if (what === "draft") return [200, draft(id ?? "", (body as { question?: number }).question ?? 0)];
+  if (what === "refresh") return [200, draft("", 7)];
+  if (what === "send-text") return [200, { text: (body as { text: string }).text, changes: [], sendable: true }];
   return [200, {}];
 }
 

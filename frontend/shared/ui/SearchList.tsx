@@ -38,11 +38,6 @@ interface Props {
   placeholder?: string;
 }
 
-/** The list scrolls: whoever comes by Tab must be able to do that, too. */
-function reachable(list: HTMLElement | null): void {
-  list?.setAttribute("tabindex", "0");
-}
-
 /**
  * A field and the list below it: arrow keys move through the list while one goes on typing, Enter
  * takes, and readers hear where one is. What matches is decided by whoever gives the groups.
@@ -51,13 +46,13 @@ export function SearchList(props: Props): ReactElement {
   const { label, listLabel, query, onQuery, groups, onPick, empty, after, placeholder } = props;
   return (
     <Autocomplete inputValue={query} onInputChange={onQuery}>
+      {/* The box around both scrolls, not the list: so there is a field in it that has the focus. */}
       <SearchField aria-label={label} className="find" autoFocus>
         <Icon name="search" />
         <Input {...(placeholder ? { placeholder } : {})} />
         {after}
       </SearchField>
       <ListBox
-        ref={reachable}
         className="found"
         aria-label={listLabel}
         items={groups.filter((group) => group.choices.length > 0)}

@@ -4,6 +4,7 @@ import { get, patch, post, upload } from "./http";
 import type {
   Colleague,
   ConversationDetail,
+  Draft,
   DraftAnswer,
   Inbox,
   Me,
@@ -70,7 +71,22 @@ export const draftFate = (
   fate: "sent" | "changed" | "dismissed",
   text?: string,
 ): Promise<unknown> => post(`drafts/${id}/fate`, text === undefined ? { fate } : { fate, text });
-export const noteGap = (question: string): Promise<unknown> => post("content-gaps", { question });
+/** The draft with its live figures as of now. */
+export const refreshDraft = (id: Uuid): Promise<Draft> => post(`drafts/${id}/refresh`);
+
+export interface FinalText {
+  text: string;
+  /** Live figures that are others than when the draft was made; `now` null: not said any more. */
+  changes: { sku: string; name: string; field: string; was: string; now: string | null }[];
+  /** False while a price in it is gone. */
+  sendable: boolean;
+}
+
+/** What a person made of the draft, with its live prices as of now. */
+export const finalText = (id: Uuid, text: string): Promise<FinalText> =>
+  post(`drafts/${id}/send-text`, { text });
+export const noteGap = (question: string, conversation: Uuid): Promise<unknown> =>
+  post("content-gaps", { question, conversation });
 export const prepared = (q: string, lang: string, signal?: AbortSignal): Promise<PreparedText[]> =>
   get("prepared", { q, lang }, signal);
 export const products = (q: string, lang: string, signal?: AbortSignal): Promise<Product[]> =>

@@ -143,6 +143,8 @@ export interface Draft {
   /** What is sent when it is taken as it stands: without what was struck. */
   text: string;
   provenance: "extractive" | "model";
+  /** Why a configured model was not used, in words. */
+  note?: string | null;
 }
 
 export type DraftAnswer = Draft | { draft: null; reason: string };

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useState } from "react";
 import type { Bridge } from "../api/bridge";
+import { ApiError } from "../api/http";
 import { useText } from "../i18n";
 import { Ghost } from "../inbox/Ghost";
 import { says } from "../lib/says";
@@ -14,8 +15,10 @@ import { DeliveryPane } from "./DeliveryPane";
 import { ReconciliationPane } from "./ReconciliationPane";
 import { useBridge } from "./useBridge";
 
+const forbidden = (error: unknown): boolean => error instanceof ApiError && error.status === 403;
+
 /** Both sides counted, what the CRM refused in its own words, and what goes on by itself. */
-export function BridgeScreen(): ReactElement {
+export default function BridgeScreen(): ReactElement {
   const all = useText();
   const texts = all.bridge;
   const manages = useMay("bridge.manage");
@@ -40,7 +43,7 @@ export function BridgeScreen(): ReactElement {
       <Still
         title={texts.title}
         text={says(bridge.error, all)}
-        action={{ label: all.shell.retry, run: bridge.reload }}
+        {...(forbidden(bridge.error) ? {} : { action: { label: all.shell.retry, run: bridge.reload } })}
       />
     );
   }

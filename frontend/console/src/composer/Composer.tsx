@@ -145,6 +145,11 @@ export function Composer({ talk, draft, noteMode, onNoteMode }: Props): ReactEle
             }
           }}
         />
+        {composer.moved && (
+          <p className="composer__moved" role="alert">
+            {texts.draft.moved} {composer.moved}
+          </p>
+        )}
         {composer.tooMuch > 0 && (
           <p className="field__error" id={warning}>
             {words.tooLong(count(composer.tooMuch, locale))}
@@ -189,7 +194,7 @@ export function Composer({ talk, draft, noteMode, onNoteMode }: Props): ReactEle
               {words.noteModeOn}
             </span>
           )}
-          <Button className="push" type="submit" keys={["↵"]} isDisabled={!composer.ready}>
+          <Button className="push" type="submit" keys={["↵"]} isDisabled={!composer.ready} isPending={composer.busy}>
             {noteMode ? words.sendNote : words.send}
           </Button>
         </div>

@@ -25,7 +25,7 @@ export function PreparedPicker({ isOpen, onOpen, onClose, onPick, language }: Pr
     <DialogTrigger isOpen={isOpen} onOpenChange={(open) => (open ? onOpen() : onClose())}>
       <Button look="quiet" iconOnly icon="text" aria-label={words.prepared} />
       <Popover className="pop picker" placement="top start" offset={10}>
-        <Dialog aria-label={words.prepared} className="picker__box">
+        <Dialog aria-label={words.prepared} className="picker__box finder">
           <Texts
             language={language}
             onPick={(text) => {

@@ -39,7 +39,7 @@ export function ProductPicker({ isOpen, onOpen, onClose, talk }: Props): ReactEl
     <DialogTrigger isOpen={isOpen} onOpenChange={change}>
       <Button look="quiet" iconOnly icon="box" aria-label={words.product} />
       <Popover className="pop picker" placement="top start" offset={10}>
-        <Dialog aria-label={words.productTitle} className="picker__box">
+        <Dialog aria-label={words.productTitle} className="picker__box finder">
           {chosen ? (
             <ProductPreview product={chosen} onBack={() => setChosen(null)} onSend={() => send(chosen)} />
           ) : (

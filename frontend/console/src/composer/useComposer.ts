@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import type { Conversation } from "../conversation/useConversation";
 import type { DraftControl } from "../draft/useDraft";
+import { useText } from "../i18n";
+import { says } from "../lib/says";
+import { say } from "../store/notices";
 import { writesIn } from "../store/streams";
 
 /** The server takes so many characters in one message. */
@@ -18,6 +21,10 @@ interface Input {
 export interface ComposerControl {
   text: string;
   ready: boolean;
+  /** Live prices are being fetched once more. */
+  busy: boolean;
+  /** Which live figures have changed under the draft that is being edited. */
+  moved: string;
   /** So many characters over what is allowed; 0 or less is fine. */
   tooMuch: number;
   type: (text: string) => void;
@@ -30,6 +37,9 @@ export interface ComposerControl {
 export function useComposer({ talk, draft, noteMode }: Input): ComposerControl {
   const { id, stream, publicLog, internalLog } = talk;
   const key = `${id} ${noteMode ? "note" : "message"}`;
+  const texts = useText();
+  const [busy, setBusy] = useState(false);
+  const [moved, setMoved] = useState("");
   const [text, setTextState] = useState(begun.get(key) ?? "");
   const shown = useRef(key);
 
@@ -50,8 +60,18 @@ export function useComposer({ talk, draft, noteMode }: Input): ComposerControl {
   const tooMuch = said.length - LONGEST;
   const ready = said !== "" && tooMuch <= 0 && stream !== null && log !== undefined;
 
+  const put = (words: string): void => {
+    if (!stream || !log) return;
+    writesIn(id);
+    stream.send(log.id, noteMode ? "note" : "message", { text: words });
+    setText("");
+    setMoved("");
+  };
+
   return {
     text,
+    busy,
+    moved,
     ready,
     tooMuch,
     setText,
@@ -75,11 +95,25 @@ export function useComposer({ talk, draft, noteMode }: Input): ComposerControl {
       if (stream && publicLog) stream.typingEnded(publicLog.id);
     },
     send: () => {
-      if (!ready || !stream || !log) return;
-      writesIn(id);
-      stream.send(log.id, noteMode ? "note" : "message", { text: said });
-      if (!noteMode && draft.editing) draft.changedTo(said);
-      setText("");
+      if (!ready || busy) return;
+      if (noteMode || !draft.editing) {
+        put(said);
+        return;
+      }
+      setBusy(true);
+      draft
+        .settle(said)
+        .then((settled) => {
+          if (settled.send === null) {
+            setText(settled.text);
+            setMoved(settled.moved);
+            return;
+          }
+          put(settled.send);
+          draft.changedTo(settled.send);
+        })
+        .catch((error: unknown) => say("bad", says(error, texts)))
+        .finally(() => setBusy(false));
     },
   };
 }

@@ -13,7 +13,7 @@ import { History } from "./History";
 import { useTimeline } from "./useTimeline";
 
 /** One person: who they are, everything that happened, and what of it stands in the CRM. */
-export function ContactScreen({ id }: { id: string }): ReactElement {
+export default function ContactScreen({ id }: { id: string }): ReactElement {
   const all = useText();
   const texts = all.contacts;
   const contact = useResource(`contact ${id}`, (signal) => people.contact(id, signal));

@@ -16,7 +16,7 @@ import { usePages } from "./usePages";
 const STATES: readonly LeadState[] = ["new", "approved", "rejected"];
 
 /** Everybody whom the house knows; the address keeps what is searched, so that it can be passed on. */
-export function ContactsScreen(): ReactElement {
+export default function ContactsScreen(): ReactElement {
   const texts = useText().contacts;
   const locale = useLocale();
   const [q, setQ] = useParam("q");

@@ -18,7 +18,7 @@ interface Props {
   onKind: (kind: string) => void;
 }
 
-/** Longer than this without anything is said by a line, ms. */
+/** What is older than this stands below a line, ms. */
 const GAP_MS = 30 * 86_400_000;
 /** More kinds than these would not fit into the head. */
 const KINDS = 4;
@@ -29,6 +29,7 @@ export function History({ contact, timeline, kind, onKind }: Props): ReactElemen
   const counts = Object.entries(contact?.counts ?? {}).sort((a, b) => b[1] - a[1]);
   const total = counts.reduce((sum, [, n]) => sum + n, 0);
   const { items } = timeline;
+  const longAgo = items?.findIndex((entry) => now() - Date.parse(entry.occurred_at) > GAP_MS);
 
   return (
     <section className="pane pane--history" aria-label={texts.history}>
@@ -72,9 +73,7 @@ export function History({ contact, timeline, kind, onKind }: Props): ReactElemen
         {items && items.length > 0 && (
           <div className="history">
             {items.map((entry, index) => {
-              const before = items[index - 1];
-              const newer = before ? Date.parse(before.occurred_at) : now();
-              const gap = newer - Date.parse(entry.occurred_at) > GAP_MS && index > 0;
+              const gap = index > 0 && index === longAgo;
               return (
                 <Fragment key={entry.id}>
                   {gap && <p className="measure">{texts.before}</p>}

@@ -95,13 +95,13 @@ function Lines({ lines, quoted }: { lines: string[]; quoted: boolean }): ReactEl
   return quoted ? <blockquote>{said}</blockquote> : <>{said}</>;
 }
 
-/** "Höfler: Was kostet …" with the name set apart. */
+/** "24.11.2026 14:30 Höfler: Was kostet …" with the name set apart; the day stands beside already. */
 function Said({ line }: { line: string }): ReactElement {
-  const at = line.indexOf(": ");
-  if (at < 1 || at > 60) return <>{line}</>;
+  const said = /^(?:[\d./-]{8,10},? \d{1,2}:\d{2} )?([^:]{1,60}): (.+)$/u.exec(line);
+  if (!said) return <>{line.replace(/^[\d./-]{8,10},? \d{1,2}:\d{2} (?:– )?/u, "")}</>;
   return (
     <>
-      <b>{line.slice(0, at)}</b> {line.slice(at + 2)}
+      <b>{said[1]}</b> {said[2]}
     </>
   );
 }

@@ -25,7 +25,7 @@ export function ConversationPane({ id }: { id: string }): ReactElement {
 
   const missing = talk.detail.error !== undefined && talk.detail.data === undefined;
   useEffect(() => {
-    if (talk.access !== "answer") setNoteMode(talk.access === "locked" || talk.access === "closed");
+    setNoteMode(talk.access === "locked" || talk.access === "closed");
   }, [talk.access]);
 
   if (missing) {

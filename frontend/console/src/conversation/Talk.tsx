@@ -51,6 +51,16 @@ export function Talk({ talk }: { talk: Conversation }): ReactElement {
     else if (internalLog?.hasOlder) stream.older(internalLog.id);
   };
 
+  // What came may leave the top still in view: then there is no scrolling to ask for more.
+  const first = publicLog?.entries[0]?.seq ?? 0;
+  const firstNote = internalLog?.entries[0]?.seq ?? 0;
+  const ask = useRef(older);
+  ask.current = older;
+  useEffect(() => {
+    const area = scroller.current;
+    if (opened && area && area.scrollTop < AHEAD) ask.current();
+  }, [opened, first, firstNote]);
+
   const head = publicLog?.head ?? 0;
   const loaded = publicLog?.entries.at(-1)?.seq ?? 0;
   useEffect(() => {

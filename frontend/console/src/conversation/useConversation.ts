@@ -55,7 +55,13 @@ export function useConversation(id: string, unnamed: string): Conversation {
 
   useEffect(() => onTopic("contacts", reload), [reload]);
 
+  // Whoever has just taken it is somebody in the public log now: who that is, a new answer says.
   const publicLog = snapshot.logs.find((log) => log.audience === "public");
+  const stranger = publicLog?.me === null && snapshot.state?.assignee?.id === me.id;
+  useEffect(() => {
+    if (stranger) stream?.subscribe();
+  }, [stranger, stream]);
+
   const internalLog = snapshot.logs.find((log) => log.audience === "internal");
 
   const readUpTo = useRef<number | null>(null);

@@ -9,7 +9,7 @@ import { useLocale } from "../store/session";
 import { DraftSentences } from "./DraftSentences";
 import { NoEvidence } from "./NoEvidence";
 import { Sources } from "./Sources";
-import { struckCount } from "./text";
+import { isLive, struckCount } from "./text";
 import type { DraftControl } from "./useDraft";
 
 /** What the assistant would answer: numbered sources, live prices, struck sentences readable. */
@@ -84,6 +84,7 @@ export function DraftBox({ draft }: { draft: DraftControl }): ReactElement | nul
       <div className="draft__scroll">
         <DraftSentences draft={made} />
         {!ready && <p className="draft__line">{words.allStruck}</p>}
+        {made.note && <p className="draft__line">{made.note}</p>}
         <Sources sources={made.sources} />
       </div>
       <footer className="draft__foot">
@@ -108,7 +109,7 @@ export function DraftBox({ draft }: { draft: DraftControl }): ReactElement | nul
           {words.dismiss}
         </Button>
         <span className="meta push clip">
-          {made.sources.some((source) => source.kind === "live") ? words.fresh : words[made.provenance]}
+          {isLive(made) ? words.fresh : words[made.provenance]}
         </span>
       </footer>
     </section>

@@ -36,3 +36,6 @@ export function sameClaims(a: Draft, b: Draft): boolean {
 export function struckCount(draft: Draft): number {
   return draft.sentences.filter((sentence) => sentence.struck).length;
 }
+
+export const isLive = (draft: Draft): boolean =>
+  draft.sources.some((source) => source.kind === "live");

@@ -4,16 +4,15 @@ import type { Draft } from "../api/types";
 import { openQuestion } from "../conversation/items";
 import type { Conversation } from "../conversation/useConversation";
 import { useText } from "../i18n";
-import { now } from "../lib/clock";
 import { says } from "../lib/says";
 import { say } from "../store/notices";
 import { writesIn } from "../store/streams";
-import { sameClaims } from "./text";
+import { isLive, sameClaims } from "./text";
 
 export type DraftState =
   | { is: "none" }
   | { is: "writing"; question: number }
-  | { is: "ready"; draft: Draft; fetchedAt: number; changed: boolean }
+  | { is: "ready"; draft: Draft; changed: boolean }
   /** Nothing in the content answers it. */
   | { is: "nothing"; question: number; noted: boolean }
   | { is: "failed"; question: number; words: string };
@@ -32,16 +31,18 @@ export interface DraftControl {
   change: () => void;
   dismiss: () => void;
   noteGap: () => void;
-  /** The composer has sent what it was given by `change`. */
+  /**
+   * What the composer may send of what it was given by `change`: the text itself, or null when a
+   * live figure in it is another one now. Then the composer shows the new text, to be read again.
+   */
+  settle: (text: string) => Promise<{ send: string | null; text: string; moved: string }>;
+  /** The composer has sent it. */
   changedTo: (text: string) => void;
   stopEditing: () => void;
 }
 
 /** A visitor often writes twice in a row: so long is waited for the second message, ms. */
 const SETTLES_MS = 1_200;
-/** A draft with a live figure older than this is fetched again before it is sent, ms. */
-const FRESH_MS = 30_000;
-
 /** The assistant's draft for the open question: fetched by itself, sent only by a person. */
 export function useDraft(talk: Conversation): DraftControl {
   const texts = useText();
@@ -58,7 +59,8 @@ export function useDraft(talk: Conversation): DraftControl {
   const ask = useCallback(
     async (asked: number): Promise<DraftState> => {
       const answer = await calls.draft(id, asked, lang);
-      if ("id" in answer) return { is: "ready", draft: answer, fetchedAt: now(), changed: false };
+      if ("id" in answer) return { is: "ready", draft: answer, changed: false };
+      if (answer.reason === "no_question") return { is: "none" };
       return { is: "nothing", question: asked, noted: false };
     },
     [id, lang],
@@ -104,17 +106,18 @@ export function useDraft(talk: Conversation): DraftControl {
 
   const accept = (): void => {
     if (state.is !== "ready" || busy) return;
-    const { draft, fetchedAt } = state;
-    const live = draft.sources.some((source) => source.kind === "live");
-    if (!live || now() - fetchedAt < FRESH_MS) {
+    const { draft } = state;
+    if (!isLive(draft)) {
       send(draft);
       return;
     }
+    // A price is fetched when it is said. Where something moved, a person reads it first.
     setBusy(true);
-    ask(draft.question)
-      .then((next) => {
-        if (next.is === "ready" && sameClaims(draft, next.draft)) send(next.draft);
-        else setState(next.is === "ready" ? { ...next, changed: true } : next);
+    calls
+      .refreshDraft(draft.id)
+      .then((fresh) => {
+        if (sameClaims(draft, fresh)) send(fresh);
+        else setState({ is: "ready", draft: fresh, changed: true });
       })
       .catch((error: unknown) => say("bad", says(error, texts)))
       .finally(() => setBusy(false));
@@ -143,10 +146,17 @@ export function useDraft(talk: Conversation): DraftControl {
     },
     noteGap: () => {
       if (state.is !== "nothing") return;
-      calls.noteGap(String(question?.body["text"] ?? "")).then(
+      calls.noteGap(String(question?.body["text"] ?? ""), id).then(
         () => setState({ ...state, noted: true }),
         (error: unknown) => say("bad", says(error, texts)),
       );
+    },
+    settle: async (text) => {
+      if (!editing || !isLive(editing)) return { send: text, text, moved: "" };
+      const final = await calls.finalText(editing.id, text);
+      if (final.text === text && final.sendable) return { send: text, text, moved: "" };
+      const moved = final.changes.map((each) => `${each.name}: ${each.was} → ${each.now ?? "–"}`);
+      return { send: null, text: final.text, moved: moved.join(", ") };
     },
     changedTo: (text) => {
       if (editing) fate(editing, "changed", text);

@@ -19,7 +19,7 @@ export function Palette(): ReactElement {
       }}
     >
       <Modal className="dialog palette">
-        <Dialog aria-label={texts.commands} className="palette__box">
+        <Dialog aria-label={texts.commands} className="palette__box finder">
           <PaletteBody />
         </Dialog>
       </Modal>

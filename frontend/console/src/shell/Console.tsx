@@ -1,7 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
-import { BridgeScreen } from "../bridge/BridgeScreen";
-import { ContactScreen } from "../contacts/ContactScreen";
-import { ContactsScreen } from "../contacts/ContactsScreen";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { Desk } from "../inbox/Desk";
 import { useRoute } from "../lib/route";
 import { Palette } from "../palette/Palette";
@@ -15,6 +12,11 @@ import { ShortcutHelp } from "./ShortcutHelp";
 import { Strip } from "./Strip";
 import { useGlobalCommands } from "./useGlobalCommands";
 import { useShortcuts } from "./useShortcuts";
+
+// The desk is what one opens; the other areas are fetched when they are.
+const BridgeScreen = lazy(() => import("../bridge/BridgeScreen"));
+const ContactScreen = lazy(() => import("../contacts/ContactScreen"));
+const ContactsScreen = lazy(() => import("../contacts/ContactsScreen"));
 
 /** Everything behind the sign-in: opens the line, keeps the inbox current, shows the area. */
 export function Console(): ReactElement | null {
@@ -46,7 +48,9 @@ function Areas(): ReactElement {
       <Strip />
       <main className="screen-area">
         <Broken>
-          <Area />
+          <Suspense>
+            <Area />
+          </Suspense>
         </Broken>
       </main>
       <Palette />
