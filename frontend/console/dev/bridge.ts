@@ -18,7 +18,7 @@ const row = (n: number, more: Partial<DeliveryRow>): DeliveryRow => ({
   status: 422,
   attempts: 5,
   since: minutes(40),
-  next_at: null,
+  next_at: minutes(0),
   version: 4,
   delivered_version: 0,
   delivered_at: null,
@@ -71,7 +71,7 @@ const overview = (n: number): Bridge => ({
 });
 
 const detail = (id: string): DeliveryDetail => ({
-  ...(rows.find((each) => each.id === id) ?? row(1, {})),
+  row: rows.find((each) => each.id === id) ?? row(1, {}),
   suggestion: "Miriam Keller hat im CRM ein neues Konto: keller.miriam, angelegt heute 13:50. Die Zuordnung gilt dann für alle drei Einträge.",
   external_id: "7f3a1c55-90ab-4f00-8c1e-2b7de6a1c91e",
   ref: "",

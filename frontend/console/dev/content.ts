@@ -2,9 +2,9 @@ import type { PreparedText, Product } from "../src/api/types";
 import { minutes } from "./clock";
 
 const TEXTS: PreparedText[] = [
-  { id: "t1", shortcut: "uebergabe", title: "Übergabe und Einweisung", language: "de", text: "Zur Übergabe kommt ein Techniker zu Ihnen. Die Einweisung dauert etwa zwei Stunden, drei Bediener können teilnehmen." },
-  { id: "t2", shortcut: "ueberlast", title: "Überlast: was die Anzeige meldet", language: "de", text: "Leuchtet die Anzeige rot, ist die Last zu schwer oder das Vakuum unter 60 %. Setzen Sie sie ab." },
-  { id: "t3", shortcut: "gruss", title: "Begrüßung", language: "de", text: "Guten Tag, schön, dass Sie da sind. Wie kann ich helfen?" },
+  { id: "t1", shortcut: "uebergabe", title: "Übergabe und Einweisung", text: "Zur Übergabe kommt ein Techniker zu Ihnen. Die Einweisung dauert etwa zwei Stunden, drei Bediener können teilnehmen." },
+  { id: "t2", shortcut: "ueberlast", title: "Überlast: was die Anzeige meldet", text: "Leuchtet die Anzeige rot, ist die Last zu schwer oder das Vakuum unter 60 %. Setzen Sie sie ab." },
+  { id: "t3", shortcut: "gruss", title: "Begrüßung", text: "Guten Tag, schön, dass Sie da sind. Wie kann ich helfen?" },
 ];
 
 export const prepared = (q: string): PreparedText[] =>

@@ -10,6 +10,8 @@ export function draft(conversation: string, question: number): DraftAnswer {
     id: "40000000-0000-4000-8000-000000000001",
     question,
     provenance: "extractive",
+    language: "de",
+    made_at: minutes(0),
     text: "Ja. Bei Stromausfall hält der Speicher die Last mindestens 20 Minuten, ein Warnton meldet den Ausfall. Der VH 250 Quattro mit Akku kostet 7.240,00 € zzgl. MwSt., zwei sind sofort lieferbar. Er passt an Ihren vorhandenen Kettenzug ab 320 kg.",
     sentences: [
       { text: "Ja. Bei Stromausfall hält der Speicher die Last mindestens 20 Minuten, ein Warnton meldet den Ausfall.", sources: [1], struck: false, reason: null, live: [] },

@@ -17,7 +17,7 @@ export const me: Me = {
   time_zone: "Europe/Berlin",
   available: true,
   grants: TABLE,
-  sites: [{ key: "haldner", name: "Haldner Vakuumtechnik" }],
+  sites: [{ id: "s", key: "haldner", name: "Haldner Vakuumtechnik" }],
   csrf: "x",
 };
 

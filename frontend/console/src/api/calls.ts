@@ -6,32 +6,19 @@ import type {
   ConversationDetail,
   Draft,
   DraftAnswer,
+  Enrolment,
+  FinalText,
   Inbox,
   Me,
+  NextStep,
   PreparedText,
   Product,
+  StoredFile,
 } from "./types";
 
 // --- signing in ------------------------------------------------------------------------------
 
-export type SignInStep = "code" | "enrol" | "done";
-
-export interface Enrolment {
-  secret: string;
-  uri: string;
-  qr_svg: string;
-}
-
 export const csrf = (): Promise<{ csrf: string }> => get("auth/csrf");
-
-export interface NextStep {
-  next: SignInStep;
-  /** Signing in makes a new token. */
-  csrf: string;
-  /** Only when this code set the second step up. */
-  recovery_codes?: string[];
-}
-
 export const signIn = (email: string, password: string): Promise<NextStep> =>
   post("auth/sign-in", { email, password });
 export const enrol = (): Promise<Enrolment> => post("auth/enrol");
@@ -74,14 +61,6 @@ export const draftFate = (
 /** The draft with its live figures as of now. */
 export const refreshDraft = (id: Uuid): Promise<Draft> => post(`drafts/${id}/refresh`);
 
-export interface FinalText {
-  text: string;
-  /** Live figures that are others than when the draft was made; `now` null: not said any more. */
-  changes: { sku: string; name: string; field: string; was: string; now: string | null }[];
-  /** False while a price in it is gone. */
-  sendable: boolean;
-}
-
 /** What a person made of the draft, with its live prices as of now. */
 export const finalText = (id: Uuid, text: string): Promise<FinalText> =>
   post(`drafts/${id}/send-text`, { text });
@@ -91,15 +70,6 @@ export const prepared = (q: string, lang: string, signal?: AbortSignal): Promise
   get("prepared", { q, lang }, signal);
 export const products = (q: string, lang: string, signal?: AbortSignal): Promise<Product[]> =>
   get("products", { q, lang }, signal);
-
-export interface StoredFile {
-  file: Uuid;
-  name: string;
-  size: number;
-  type: string;
-  url: string;
-  preview?: string | null;
-}
 
 export function uploadFile(file: File, conversation: Uuid): Promise<StoredFile> {
   const form = new FormData();

@@ -1,27 +1,25 @@
 /**
- * What the HTTP API answers (docs/api.md), as the console uses it. Times are ISO 8601 in UTC,
- * money a decimal string in `currency`, durations seconds.
+ * What the HTTP API answers, as the console uses it. The shapes are generated from the server's
+ * structs; here are their names on these screens, narrowed where the server's type says only "text".
+ * Times are ISO 8601 in UTC, money a decimal string in `currency`, durations seconds.
  */
-import type { Instant, Uuid } from "../../../shared/client/frames";
+import type * as events from "../../../shared/generated/events";
+import type * as staff from "../../../shared/generated/staff";
 
-export interface Me {
-  id: Uuid;
-  name: string;
-  email: string;
-  /** Per language. */
-  title: Record<string, string>;
-  face: string;
-  language: string;
-  time_zone: string;
-  available: boolean;
-  /** Actions of the permission table that this person has on some site. */
-  grants: string[];
-  sites: { key: string; name: string }[];
-  csrf: string;
-}
+export type { Inbox, Origin, PageSeen, Row, Draft } from "../../../shared/generated/events";
+
+export type Me = staff.MeOut;
+export type LiveFacts = events.Live;
+export type DraftSource = events.SourceView;
+export type DraftSentence = events.SentenceView;
+export type FinalText = events.Final;
+export type StoredFile = staff.FileOut;
+export type NextStep = staff.NextOut;
+export type SignInStep = NextStep["next"];
+export type Enrolment = staff.EnrolOut;
 
 export interface Colleague {
-  id: Uuid;
+  id: string;
   name: string;
   title: string;
   face: string;
@@ -31,69 +29,19 @@ export interface Colleague {
   open: number;
 }
 
-export type ConversationPhase = "waiting" | "active" | "closed";
-
-export interface Row {
-  id: Uuid;
-  name: string;
-  company: string;
-  preview: string;
-  preview_by: "visitor" | "staff" | "system";
-  page_title: string;
-  language: string;
-  state: ConversationPhase;
-  waiting_since: Instant | null;
-  last_at: Instant;
-  unread: number;
-  assignee: { id: Uuid; name: string } | null;
-  online: boolean;
-}
-
-export interface Inbox {
-  waiting: Row[];
-  mine: Row[];
-  others: Row[];
-  /** Within how many seconds somebody is promised an answer. */
-  promise_s: number;
-}
-
-export interface Origin {
-  referrer?: string;
-  campaign?: string;
-  landing_page?: string;
-  page_url?: string;
-  page_title?: string;
-}
-
-export interface PageSeen {
-  url: string;
-  title: string;
-  since: Instant;
-}
-
 export interface ContactBrief {
-  id: Uuid;
+  id: string;
   name: string;
   company: string;
   email?: string;
 }
 
 export interface ConversationDetail {
-  row: Row;
+  row: events.Row;
   contact: ContactBrief | null;
-  page: PageSeen | null;
-  origin: Origin | null;
-  logs: { public: Uuid; internal: Uuid };
-}
-
-export interface LiveFacts {
-  price: string | null;
-  currency: string;
-  as_of: Instant | null;
-  stale: boolean;
-  stock: number | null;
-  location: string;
-  delivery_days: number | null;
+  page: events.PageSeen | null;
+  origin: events.Origin | null;
+  logs: { public: string; internal?: string };
 }
 
 export interface Product {
@@ -101,50 +49,15 @@ export interface Product {
   name: string;
   teaser: string;
   url: string;
-  image: string;
+  image: string | null;
   live: LiveFacts | null;
 }
 
 export interface PreparedText {
-  id: Uuid;
+  id: string;
   shortcut: string;
   title: string;
-  language: string;
   text: string;
 }
 
-export interface DraftSource {
-  n: number;
-  kind: "page" | "product" | "live";
-  title: string;
-  url: string;
-  anchor: string;
-  quote: string;
-  changed_at: Instant | null;
-  as_of: Instant | null;
-  stale: boolean;
-}
-
-export interface DraftSentence {
-  text: string;
-  /** Numbers of the sources that bear it. */
-  sources: number[];
-  struck: boolean;
-  reason: string | null;
-  /** Numbers of the sources that are live facts. */
-  live: number[];
-}
-
-export interface Draft {
-  id: Uuid;
-  question: number;
-  sentences: DraftSentence[];
-  sources: DraftSource[];
-  /** What is sent when it is taken as it stands: without what was struck. */
-  text: string;
-  provenance: "extractive" | "model";
-  /** Why a configured model was not used, in words. */
-  note?: string | null;
-}
-
-export type DraftAnswer = Draft | { draft: null; reason: string };
+export type DraftAnswer = events.Draft | { draft: null; reason: string };

@@ -23,7 +23,7 @@ export function AddConnection({ onAdded }: { onAdded: (secret: string | null) =>
     setError(undefined);
     api
       .addConnection({ name: name.trim(), url: url.trim(), ...(listUrl.trim() ? { list_url: listUrl.trim() } : {}) })
-      .then((answer) => onAdded(answer.secret))
+      .then((answer) => onAdded(answer.secret || null))
       .catch((cause: unknown) => {
         setError({ field: cause instanceof ApiError ? cause.field : undefined, text: says(cause, all) });
       })

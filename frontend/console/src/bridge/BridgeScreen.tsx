@@ -47,38 +47,34 @@ export default function BridgeScreen(): ReactElement {
       />
     );
   }
-  const connections = (
-    <ConnectionsDialog
-      isOpen={connecting}
-      onClose={() => setConnecting(false)}
-      connections={data.connections}
-      onChanged={bridge.reload}
-    />
-  );
-  if (data.connections.length === 0) {
-    return (
-      <>
+  // The dialog stays where it is when the first connection is there: its secret is shown only once.
+  return (
+    <>
+      {data.connections.length === 0 ? (
         <Still
           title={texts.noneTitle}
           text={texts.noneText}
           {...(manages ? { action: { label: texts.connect, run: () => setConnecting(true) } } : {})}
         />
-        {connections}
-      </>
-    );
-  }
-  return (
-    <div className="bridge">
-      <BridgeBar bridge={data} onChanged={bridge.reload} onConnections={() => setConnecting(true)} />
-      <DaysPane days={data.days} period={days} onPeriod={setDays} />
-      <ReconciliationPane last={data.reconciliation} onDone={bridge.reload} />
-      <DeliveriesPane bridge={data} chosen={chosen} onChoose={setChosen} onChanged={bridge.reload} />
-      <DeliveryPane
-        id={chosen || null}
+      ) : (
+        <div className="bridge">
+          <BridgeBar bridge={data} onChanged={bridge.reload} onConnections={() => setConnecting(true)} />
+          <DaysPane days={data.days} period={days} onPeriod={setDays} />
+          <ReconciliationPane last={data.reconciliation} onDone={bridge.reload} />
+          <DeliveriesPane bridge={data} chosen={chosen} onChoose={setChosen} onChanged={bridge.reload} />
+          <DeliveryPane
+            id={chosen || null}
+            onChanged={bridge.reload}
+            onGone={() => setChosen("")}
+          />
+        </div>
+      )}
+      <ConnectionsDialog
+        isOpen={connecting}
+        onClose={() => setConnecting(false)}
+        connections={data.connections}
         onChanged={bridge.reload}
-        onGone={() => setChosen("")}
       />
-      {connections}
-    </div>
+    </>
   );
 }

@@ -31,7 +31,7 @@ export function ConnectionRow({ connection, onChanged }: Props): ReactElement {
       .finally(() => setBusy(false));
   };
   const change = (what: api.ConnectionChange): void => {
-    attempt(api.changeConnection(connection.id, what), (answer) => onChanged(answer.secret));
+    attempt(api.changeConnection(connection.id, what), (answer) => onChanged(answer.secret || null));
   };
 
   return (

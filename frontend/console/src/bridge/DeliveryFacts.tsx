@@ -8,11 +8,12 @@ import { httpUrl } from "../lib/url";
 import { Fact } from "../person/Facts";
 
 /** To whom, under which id and version, what is in it, and whether it could be doubled. */
-export function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }): ReactElement {
+export function DeliveryFacts({ detail }: { detail: DeliveryDetail }): ReactElement {
   const texts = useText().bridge;
   const [looking, setLooking] = useState(false);
+  const { row: delivery } = detail;
   const { contact } = delivery;
-  const url = httpUrl(delivery.url);
+  const url = httpUrl(detail.url);
   return (
     <>
       <dl className="facts">
@@ -26,8 +27,8 @@ export function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }): React
           )}
         </Fact>
         <Fact label={texts.mark}>
-          <code className="mono" title={delivery.external_id}>
-            {texts.markOf(shortId(delivery.external_id), delivery.version)}
+          <code className="mono" title={detail.external_id}>
+            {texts.markOf(shortId(detail.external_id), delivery.version)}
           </code>
         </Fact>
         <Fact
@@ -41,7 +42,7 @@ export function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }): React
           {texts.kinds[delivery.kind] ?? delivery.kind}
         </Fact>
         <Fact label={texts.double}>
-          <span className="wrap">{doubled(delivery, texts)}</span>
+          <span className="wrap">{doubled(detail, texts)}</span>
         </Fact>
         {url && (
           <Fact label={texts.record}>
@@ -52,18 +53,16 @@ export function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }): React
         )}
       </dl>
       <Modal isOpen={looking} onClose={() => setLooking(false)} title={texts.payload} wide>
-        <pre className="mono prewrap">{JSON.stringify(delivery.payload, null, 2)}</pre>
+        <pre className="mono prewrap">{JSON.stringify(detail.payload, null, 2)}</pre>
       </Modal>
     </>
   );
 }
 
-function doubled(delivery: DeliveryDetail, texts: ReturnType<typeof useText>["bridge"]): string {
-  if (delivery.unknown) return texts.unknown;
-  if (delivery.delivered_version === 0) return texts.notThere;
-  return delivery.delivered_version < delivery.version
-    ? texts.older(delivery.delivered_version)
-    : texts.there;
+function doubled({ row, unknown }: DeliveryDetail, texts: ReturnType<typeof useText>["bridge"]): string {
+  if (unknown) return texts.unknown;
+  if (row.delivered_version === 0) return texts.notThere;
+  return row.delivered_version < row.version ? texts.older(row.delivered_version) : texts.there;
 }
 
 /** "7f3a…c91e" */

@@ -25,7 +25,7 @@ export function DeliveryPane({ id, onChanged, onGone }: Props): ReactElement {
   const texts = all.bridge;
   const found = useResource(id ? `delivery ${id}` : null, (signal) => api.delivery(id ?? "", signal));
   return (
-    <section className="pane pane--right bridge__one" aria-label={found.data?.title ?? texts.choose}>
+    <section className="pane pane--right bridge__one" aria-label={found.data?.row.title ?? texts.choose}>
       {!id && <p className="tab-panel__empty meta">{texts.choose}</p>}
       {id && found.error !== undefined && (
         <p className="tab-panel__empty meta" role="alert">
@@ -35,7 +35,7 @@ export function DeliveryPane({ id, onChanged, onGone }: Props): ReactElement {
       {id && !found.data && found.error === undefined && <Ghost rows={3} />}
       {found.data && (
         <Detail
-          key={found.data.id}
+          key={found.data.row.id}
           delivery={found.data}
           onChanged={() => {
             found.reload();
@@ -57,7 +57,8 @@ interface DetailProps {
   onGone: () => void;
 }
 
-function Detail({ delivery, onChanged, onGone }: DetailProps): ReactElement {
+function Detail({ delivery: detail, onChanged, onGone }: DetailProps): ReactElement {
+  const { row: delivery, suggestion } = detail;
   const all = useText();
   const texts = all.bridge;
   const locale = useLocale();
@@ -95,14 +96,14 @@ function Detail({ delivery, onChanged, onGone }: DetailProps): ReactElement {
             </code>
           </div>
         )}
-        {delivery.suggestion && (
+        {suggestion && (
           <p className="advice">
             <span>
-              <b className="strong">{texts.suggestion}</b> {delivery.suggestion}
+              <b className="strong">{texts.suggestion}</b> {suggestion}
             </span>
           </p>
         )}
-        <DeliveryFacts delivery={delivery} />
+        <DeliveryFacts detail={detail} />
       </div>
       {retries && (delivery.state === "tray" || delivery.state === "waiting") && (
         <footer className="foot">

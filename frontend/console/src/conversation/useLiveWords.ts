@@ -18,7 +18,7 @@ export function useLiveWords(live: LiveFacts | null): LiveWords {
   if (!live) return { price: undefined, stock: "", asOf: "" };
   const parts: string[] = [];
   if (live.stock !== null && live.stock !== undefined) {
-    parts.push(live.stock > 0 ? texts.stock(count(live.stock, locale), live.location) : texts.noStock);
+    parts.push(live.stock > 0 ? texts.stock(count(live.stock, locale), live.location ?? "") : texts.noStock);
   }
   if (live.delivery_days !== null && live.delivery_days !== undefined) {
     parts.push(texts.deliveryDays(live.delivery_days));

@@ -57,6 +57,8 @@ describe("a draft that was fetched again", () => {
     sources: [erp],
     text: "",
     provenance: "extractive",
+    language: "de",
+    made_at: "2026-11-24T13:36:00Z",
   });
   it("says the same when only the time moved on", () => {
     expect(

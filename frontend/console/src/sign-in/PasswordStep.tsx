@@ -2,6 +2,7 @@ import { type ReactElement, useState } from "react";
 import { Button } from "../../../shared/ui/Button";
 import { Field } from "../../../shared/ui/Field";
 import * as calls from "../api/calls";
+import type { SignInStep } from "../api/types";
 import { setCsrf } from "../api/http";
 import { useText } from "../i18n";
 import { useAttempt } from "./useAttempt";
@@ -11,7 +12,7 @@ interface Props {
   /** What was just done, on the way back here. */
   told: string | null;
   onForgotten: () => void;
-  onDone: (next: calls.SignInStep) => void;
+  onDone: (next: SignInStep) => void;
 }
 
 export function PasswordStep({ ended, told, onForgotten, onDone }: Props): ReactElement {

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useState } from "react";
 import * as calls from "../api/calls";
+import type { SignInStep } from "../api/types";
 import { setCsrf } from "../api/http";
 import { go } from "../lib/route";
 import { LANGUAGES, language, setLanguage, useText } from "../i18n";
@@ -40,7 +41,7 @@ export function SignIn({ ended }: { ended: boolean }): ReactElement {
     );
   }, [texts]);
 
-  const next = (to: calls.SignInStep): void => {
+  const next = (to: SignInStep): void => {
     if (to === "done") void entered();
     else setStep({ at: to });
   };
