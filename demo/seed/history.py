@@ -53,6 +53,7 @@ def fill() -> None:
         scene = Scene(world, made, book, chance, talk, who)
         scene.play()
         forms.transcript(scene)
+    book.propose_twins(2)
     book.save()
     made.save()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.contacts import names
-from hub.contacts.models import Contact, Identity
+from hub.contacts.models import Contact, Identity, MergeProposal
 
 FILE = Path(__file__).parent.parent / "people.toml"
 
@@ -63,6 +63,7 @@ class Book:
         self._chance = chance
         self._today = today
         self._known: dict[str, Known] = {}
+        self._twins: list[tuple[Known, Known]] = []
 
     def know(self, person: Person, *, since: datetime, source: str, phone: bool = True) -> Known:
         """The person's contact; made the first time, with where it was learnt."""
@@ -94,12 +95,21 @@ class Book:
         self._known[person.email] = known
         return known
 
-    def get(self, person: Person) -> Known | None:
-        return self._known.get(person.email)
+    def propose_twins(self, count: int) -> None:
+        """Some people wrote from another device and gave the same address: perhaps the same."""
+        for known in self._chance.sample(list(self._known.values()), count):
+            first, last = known.person.name.split(" ", 1)
+            contact = Contact(id=new_id(self._chance), name=f"{first[0]}. {last}", version=2)
+            contact.language = known.person.language
+            contact.sort_name = names.fold(contact.name)
+            contact.search_text = names.search_text(contact.name, known.person.email)
+            email = self._identity(contact, Identity.Kind.EMAIL, known.person.email, "form")
+            twin = Known(known.person, contact, email, None, known.since, [email])
+            self._twins.append((known, twin))
 
     def save(self) -> None:
         """Contacts first, then their identities, each as old as they were learnt."""
-        known = list(self._known.values())
+        known = [*self._known.values(), *(twin for _, twin in self._twins)]
         Contact.objects.bulk_create([k.contact for k in known])
         Identity.objects.bulk_create([i for k in known for i in k.identities])
         for k in known:
@@ -108,6 +118,15 @@ class Book:
                 identity.created_at = k.since
         Contact.objects.bulk_update([k.contact for k in known], ["created_at"])
         Identity.objects.bulk_update([i for k in known for i in k.identities], ["created_at"])
+        MergeProposal.objects.bulk_create(
+            MergeProposal(
+                id=new_id(self._chance),
+                keep=one.contact,
+                other=twin.contact,
+                reason=f"email:{twin.email.value}",
+            )
+            for one, twin in self._twins
+        )
 
     def _identity(self, contact: Contact, kind: str, value: str, source: str) -> Identity:
         return Identity(

@@ -69,6 +69,11 @@ def test_both_languages_and_all_states_of_a_lead_are_there(seeded: Seeded) -> No
     assert seeded.one("SELECT count(*) FROM chat_conversation WHERE rating IS NOT NULL") > 50
 
 
+def test_two_people_might_be_one_and_somebody_has_to_say_so(seeded: Seeded) -> None:
+    pairs = seeded.rows("SELECT state, keep_id <> other_id FROM contacts_mergeproposal")
+    assert pairs == [("open", True)] * 2
+
+
 def test_a_form_was_filled_in_where_its_card_says(seeded: Seeded) -> None:
     lost = (
         "SELECT count(*) FROM followup_formsubmission s LEFT JOIN realtime_entry e"
