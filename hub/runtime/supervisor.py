@@ -43,6 +43,8 @@ class Supervisor:
         self.engines: list[Child] = []
         self.apps: list[Child] = []
         self.run: Path | None = None
+        self.lock: DataFolder | None = None
+        self.folder = Path()
         self.step: subprocess.Popen[bytes] | None = None
         self._stopping = False
         self._hurry = False
@@ -65,10 +67,11 @@ class Supervisor:
 
     def _start(self) -> None:
         env.load(bundled=False)
-        self.data = DataFolder(env.data_dir())
+        self.lock = DataFolder(env.data_dir(), say=self.console.say)
+        self.folder = self.lock.path
         # Ours is the only copy: what tells of an earlier one is out of date.
-        (self.data.path / "bundled.env").unlink(missing_ok=True)
-        self.plan = Plan(self.data.path)
+        (self.folder / "bundled.env").unlink(missing_ok=True)
+        self.plan = Plan(self.folder)
         ports.require_free(self.plan.ports)
         self.plan.apply()
         for step in self.recipe.setup():
@@ -86,9 +89,9 @@ class Supervisor:
             return
         self.run = self._new_run_folder()
         if plan.own_database:
-            new = not (self.data.path / "postgres" / "data").exists()
+            new = not (self.folder / "postgres" / "data").exists()
             self.console.say("Setting up PostgreSQL" if new else "Starting PostgreSQL")
-            self.postgres = bundled.Postgres(self.data.path / "postgres", self.run)
+            self.postgres = bundled.Postgres(self.folder / "postgres", self.run)
             self._start_engine("postgres", self.postgres)
             plan.use(DATABASE_URL=self.postgres.url)
         if plan.own_redis:
@@ -100,7 +103,7 @@ class Supervisor:
         # For `manage.py …` in another terminal.
         known = {key: plan.variables[key] for key in sorted(plan.variables)}
         lines = "".join(f"{key}='{value}'\n" for key, value in known.items() if "'" not in value)
-        write_private(self.data.path / "bundled.env", lines)
+        write_private(self.folder / "bundled.env", lines)
 
     def _start_engine(self, name: str, engine: bundled.Postgres | bundled.Valkey) -> None:
         child = Child(name, lambda: engine.command, prepare=engine.prepare)
@@ -108,7 +111,7 @@ class Supervisor:
         engine.wait_ready(child.start(self.console))
 
     def _prepare_database(self) -> None:
-        stamp = self.data.path / "postgres" / "prepared"
+        stamp = self.folder / "postgres" / "prepared"
         if self.plan.own_database and prepare.is_done(stamp, self.postgres.url):
             return
         for title, command in self.recipe.database().items():
@@ -188,7 +191,7 @@ class Supervisor:
 
     def _new_run_folder(self) -> Path:
         """A new folder for the sockets; the one of a copy that was killed goes."""
-        link = self.data.path / "run"
+        link = self.folder / "run"
         if link.is_symlink():
             bundled.remove_run_folder(link.readlink())
             link.unlink()
@@ -210,6 +213,8 @@ class Supervisor:
 
     def _stop(self) -> None:
         self._stopping = True
+        if self.lock is not None:
+            self.lock.note_ending()
         if self.step is not None:
             processes.end_group(self.step.pid)
         if self.apps or self.engines:
@@ -218,5 +223,5 @@ class Supervisor:
             children.stop(group, self.console, hurry=lambda: self._hurry)
         if self.run is not None:
             bundled.remove_run_folder(self.run)
-            (self.data.path / "run").unlink(missing_ok=True)
-            (self.data.path / "bundled.env").unlink(missing_ok=True)
+            (self.folder / "run").unlink(missing_ok=True)
+            (self.folder / "bundled.env").unlink(missing_ok=True)

@@ -26,18 +26,10 @@ def run() -> Iterator[Path]:
 
 
 @pytest.fixture
-def postgres(short_path: Path, run: Path) -> Iterator[Postgres]:
-    server = Postgres(short_path / "postgres", run, durable=False)
+def postgres(open_folder: Path, run: Path) -> Iterator[Postgres]:
+    server = Postgres(open_folder / "postgres", run, durable=False)
     yield server
     server.stop()
-
-
-@pytest.fixture
-def short_path(tmp_path: Path) -> Path:
-    """A temporary folder that the database's account reaches, too."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
-    return tmp_path
 
 
 def _rows(url: str) -> int:
@@ -169,13 +161,13 @@ def test_a_server_that_cannot_start_is_not_left_running(postgres: Postgres) -> N
 
 
 @pytest.mark.parametrize("engine", ["postgres", "valkey"])
-def test_an_engine_dies_with_whoever_started_it(engine: str, short_path: Path, run: Path) -> None:
+def test_an_engine_dies_with_whoever_started_it(engine: str, open_folder: Path, run: Path) -> None:
     script = f"""
 import sys, time
 from pathlib import Path
 from hub.runtime.bundled import Postgres, Valkey
 run = Path({str(run)!r})
-postgres = Postgres(Path({str(short_path)!r}) / "pg", run, durable=False)
+postgres = Postgres(Path({str(open_folder)!r}) / "pg", run, durable=False)
 engine = postgres if {engine!r} == "postgres" else Valkey(run)
 engine.start(output=sys.stderr.fileno())
 print(engine._process.pid, flush=True)

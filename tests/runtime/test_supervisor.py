@@ -29,10 +29,8 @@ from tests.runtime.supervised import (
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
-    return tmp_path / "data"
+def data(open_folder: Path) -> Path:
+    return open_folder / "data"
 
 
 @pytest.fixture
@@ -153,6 +151,17 @@ def test_a_second_copy_on_the_same_data_is_refused(data: Path, port: int) -> Non
             assert str(data) in second.said
             assert "Traceback" not in second.said
         assert alive(first.process.pid)
+
+
+def test_a_start_waits_for_the_copy_that_is_just_ending(data: Path, port: int) -> None:
+    with supervised(data, port) as first:
+        first.wait_for("stubborn runs")
+        first.wait_for("Ready after")
+        first.process.send_signal(signal.SIGTERM)
+        with supervised(data, port) as second:
+            second.wait_for("Ready after")
+            assert "is still ending; waiting for it" in second.said
+        assert first.process.poll() == 0
 
 
 def test_a_second_copy_on_other_data_and_ports_runs_beside(data: Path, port: int) -> None:
