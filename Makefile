@@ -24,15 +24,24 @@ test: venv-dev ## run all tests: Python, TypeScript, browsers
 	@$(PY) -m pytest
 	@$(PY) -m hub.runtime --leash npm test
 
-check: venv-dev ## format, lint, types, import contracts, generated files: what CI runs before the tests
-	@$(PY) -m hub.runtime --leash frontend --no-build
+CHECKS := check-format check-lint check-types check-imports check-typescript check-generated
+.PHONY: $(CHECKS)
+
+check: $(CHECKS) ## all that CI runs before the tests (make -k check: go on after a failure)
+
+check-format: venv-dev
 	@$(PY) -m ruff format --check
+check-lint: venv-dev
 	@$(PY) -m ruff check
+check-types: venv-dev
 	@$(CHECKING) $(PY) -m mypy
+check-imports: venv-dev
 	@$(CHECKING) .venv/bin/lint-imports
-	@$(CHECKING) $(PY) manage.py makemigrations --check --dry-run --verbosity 0
+check-typescript: venv-dev
+	@$(PY) -m hub.runtime --leash frontend --no-build
 	@$(PY) -m hub.runtime --leash npm run typecheck
-	@$(CHECKING) $(PY) -m tools.generated
+check-generated: venv-dev
+	@$(CHECKING) $(PY) manage.py export_schema --check
 
 format: venv-dev ## format the code, and mend what the linter can mend by itself
 	@$(PY) -m ruff check --fix-only --quiet
