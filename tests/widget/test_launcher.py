@@ -131,6 +131,16 @@ def test_the_click_brings_a_frame_of_the_hub_and_puts_the_cursor_into_it(
     assert "secret" not in str(hub.asked)
 
 
+def test_the_console_of_the_page_stays_empty(embed: Embed) -> None:
+    page = embed()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    click_plate(page)
+    page.wait_for_timeout(300)
+    assert said == []
+
+
 def test_escape_closes_and_gives_the_cursor_back_to_the_plate(embed: Embed) -> None:
     page = embed()
     frame = click_plate(page)

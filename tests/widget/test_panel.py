@@ -1,10 +1,11 @@
 """The panel in a real browser against the web process, which is killed under it."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Frame, Locator, Page, expect
 
 from chat.models import Conversation
 from chat.services import assignment, closing
@@ -14,6 +15,7 @@ from hub.realtime.append import append
 from hub.realtime.models import Entry, Participant
 from tests.people import make_site, make_staff
 from tests.serving import Web, start_web
+from tests.widget import served
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,7 +83,17 @@ def say(page: Page, text: str) -> None:
     field.press("Enter")
 
 
-def own(page: Page) -> Locator:
+def framed(page: Page) -> Frame:
+    """The panel in the page; it is behind a closed shadow root, so by its address."""
+    for _ in range(100):
+        for frame in page.frames:
+            if "/widget/" in frame.url:
+                return frame
+        page.wait_for_timeout(100)
+    raise AssertionError("the page has no panel")
+
+
+def own(page: Page | Frame) -> Locator:
     return page.locator(".msg--own .bubble")
 
 
@@ -179,6 +191,41 @@ def test_an_answer_that_was_given_meanwhile_is_there_without_reloading(
     desk.start()
     expect(panel.get_by_text("Während Sie weg waren.")).to_be_visible(timeout=30_000)
     assert panel.get_by_text("Während Sie weg waren.").count() == 1
+
+
+def test_the_conversation_comes_along_to_the_next_page_of_the_same_tab(
+    browser: Browser, desk: Desk
+) -> None:
+    firm = served.Origin(served.page(desk.web.public))
+    make_site("firm", origins=[firm.url])
+    context = browser.new_context(locale="de-DE", viewport={"width": 1280, "height": 900})
+    try:
+        page = context.new_page()
+        page.goto(f"{firm.url}/vh250?secret=1#part")
+        told: list[str] = []
+        page.on("websocket", lambda line: line.on("framesent", lambda text: told.append(str(text))))
+        page.evaluate("dispatchEvent(new Event('hub:open'))")
+        chat = framed(page)
+        chat.locator("textarea").fill("eins")
+        chat.locator("textarea").press("Enter")
+        expect(chat.locator(".msg__meta")).to_contain_text("angekommen")
+        page.evaluate("history.pushState(null, '', '/next?secret=2'); document.title = 'Next'")
+        page.wait_for_timeout(1500)
+        seen = [json.loads(text) for text in told if '"page"' in text]
+        assert [one["url"] for one in seen] == [f"{firm.url}/vh250", f"{firm.url}/next"]
+        assert "secret" not in "".join(told)
+        assert desk.conversation().page_url == f"{firm.url}/vh250"
+
+        page.goto(f"{firm.url}/other")
+        expect(own(framed(page))).to_contain_text("eins")
+        # A page that nobody asked to, in another tab, stays as it is.
+        other = context.new_page()
+        other.goto(f"{firm.url}/other")
+        other.wait_for_timeout(300)
+        assert len(other.frames) == 1
+    finally:
+        context.close()
+        firm.stop()
 
 
 def test_a_browser_that_the_server_does_not_know_begins_as_a_stranger(

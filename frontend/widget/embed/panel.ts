@@ -32,13 +32,17 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
   setTimeout(() => panel.classList.add("late"), 8000);
 
   let running = false;
+  let ready = false;
   let wanted = false;
   let told = "";
   let look: ReturnType<typeof setInterval> | undefined;
   let before: string | null = null;
 
   const isOpen = (): boolean => host.hasAttribute("open");
-  const tell = (message: ToPanel): void => frame.contentWindow?.postMessage(message, home);
+  /** Before the frame has said that it is there, nobody would hear it. */
+  const tell = (message: ToPanel): void => {
+    if (ready) frame.contentWindow?.postMessage(message, home);
+  };
 
   /** Where the visitor is: path without query. Called only while the panel is open. */
   const tellPage = (): void => {
@@ -106,6 +110,7 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
   addEventListener("message", ({ source, origin, data: said }: MessageEvent<FromPanel>) => {
     if (origin !== home || source !== frame.contentWindow) return;
     if (said.hub === "ready") {
+      ready = true;
       panel.classList.add("ready");
       close.hidden = true;
       const campaign = new URLSearchParams(location.search).get("utm_campaign") ?? "";

@@ -1,17 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
+import type { FileCard } from "../../../shared/generated/events";
 import { safeUrl } from "../model/links";
 import { useAround } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 
-interface Body {
-  file?: string;
-  name?: string;
-  size?: number;
-  picture?: boolean;
-}
-
 /** A file of the conversation. Its links last an hour, so they are asked for when they are needed. */
-export function FileBody({ body, text, sent }: { body: Body; text: string; sent: boolean }) {
+export function FileBody({ body, text, sent }: { body: Partial<FileCard>; text: string; sent: boolean }) {
   const { visitor, t, f } = useAround();
   const [preview, setPreview] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);

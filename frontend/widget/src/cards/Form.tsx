@@ -1,27 +1,11 @@
 import { useRef, useState } from "preact/hooks";
 import { ActionError } from "../../../shared/client";
+import type { Field, FormCard } from "../../../shared/generated/events";
 import { useAround } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Privacy } from "../ui/Privacy";
 
-interface Field {
-  name: string;
-  label: string;
-  type: string;
-  required: boolean;
-}
-
-interface Consent {
-  key: string;
-  version: number;
-  text: string;
-}
-
-export interface FormBody {
-  title?: string;
-  fields?: Field[];
-  consents?: Consent[];
-}
+export type FormBody = Partial<FormCard>;
 
 interface FormProps {
   log: string;

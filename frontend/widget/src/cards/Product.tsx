@@ -1,28 +1,10 @@
 import { useState } from "preact/hooks";
+import type { ProductCard } from "../../../shared/generated/events";
 import { safeUrl } from "../model/links";
 import { useAround } from "../ui/hooks";
 
-interface Live {
-  price: string | number | null;
-  currency: string;
-  as_of: string;
-  stale: boolean;
-  stock?: number | null;
-  location?: string;
-  delivery_days?: number | null;
-}
-
-interface ProductBody {
-  sku?: string;
-  name?: string;
-  teaser?: string;
-  url?: string;
-  image?: string;
-  live?: Live | null;
-}
-
 /** A product with its price as it was when the card was sent, and the time of that. */
-export function Product({ body, priceNote }: { body: ProductBody; priceNote: string | undefined }) {
+export function Product({ body, priceNote }: { body: Partial<ProductCard>; priceNote: string | undefined }) {
   const { visitor, t, f, embedder } = useAround();
   const [broken, setBroken] = useState(false);
   const { live } = body;

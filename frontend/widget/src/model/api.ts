@@ -1,5 +1,6 @@
 /** The public HTTP API (docs/api.md), from the frame's own origin. */
 
+import type { FileOut, StartIn } from "../../../shared/generated/public";
 import type { Opening } from "./keep";
 
 export interface Agent {
@@ -63,17 +64,7 @@ export interface Token {
   conversations: ConversationRef[];
 }
 
-export interface UploadedFile {
-  file: string;
-  name: string;
-  size: number;
-  type: string;
-}
-
-export interface FileLinks {
-  url: string;
-  preview: string | null;
-}
+export type FileLinks = Pick<FileOut, "url" | "preview">;
 
 /** `status` 0: no answer came. `message` is the server's sentence, empty when there is none. */
 export class ApiError extends Error {
@@ -87,9 +78,9 @@ export class ApiError extends Error {
     this.retryAfter = error.retry_after;
   }
 
-  /** Whether the same call may succeed later. */
+  /** Whether the same call may succeed later. What carries no code was not said by the hub. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500 || this.retryAfter !== undefined;
+    return this.code === "" || this.status === 429 || this.status >= 500 || this.retryAfter !== undefined;
   }
 }
 
@@ -128,13 +119,11 @@ export function answer<T>(status: number, text: string): T {
 export const getSite = (site: string, lang: string): Promise<SiteInfo> =>
   call(`sites/${encodeURIComponent(site)}?lang=${lang}`, lang);
 
-export const startConversation = (site: string, lang: string, key: string, opening: Opening): Promise<Started> => {
+export function startConversation(site: string, language: string, key: string, opening: Opening): Promise<Started> {
   const { conversation, client_id, text, page, referrer, campaign, landing_page } = opening;
-  return call("conversations", lang, {
-    ...{ site, conversation, key, client_id, text, page, referrer, campaign, landing_page },
-    language: lang,
-  });
-};
+  const start: StartIn = { site, conversation, key, client_id, text, language, page, referrer, campaign, landing_page };
+  return call("conversations", language, start);
+}
 
 export const getToken = (key: string, lang: string): Promise<Token> => call("token", lang, { key });
 

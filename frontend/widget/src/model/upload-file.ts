@@ -1,5 +1,5 @@
+import type { FileOut } from "../../../shared/generated/public";
 import { answer, ApiError, BASE } from "./api";
-import type { UploadedFile } from "./api";
 
 /** `progress` gets 0–1. XMLHttpRequest, because `fetch` tells nothing while it sends. */
 export function sendFile(
@@ -8,9 +8,9 @@ export function sendFile(
   token: string,
   lang: string,
   progress: (share: number) => void,
-): { done: Promise<UploadedFile>; abort: () => void } {
+): { done: Promise<FileOut>; abort: () => void } {
   const request = new XMLHttpRequest();
-  const done = new Promise<UploadedFile>((resolve, reject) => {
+  const done = new Promise<FileOut>((resolve, reject) => {
     request.open("POST", `${BASE}files`);
     request.setRequestHeader("Authorization", `Bearer ${token}`);
     request.setRequestHeader("Accept-Language", lang);
@@ -18,7 +18,7 @@ export function sendFile(
     request.onerror = request.onabort = () => reject(new ApiError(0));
     request.onload = () => {
       try {
-        resolve(answer<UploadedFile>(request.status, request.responseText));
+        resolve(answer<FileOut>(request.status, request.responseText));
       } catch (error) {
         reject(error);
       }

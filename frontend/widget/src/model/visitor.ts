@@ -3,55 +3,23 @@
  * Screens read `state` and call what is here; they hold no rule of their own.
  */
 
-import { backoff } from "../../../shared/client/backoff";
 import { HubClient, uuid } from "../../../shared/client";
-import type { ConversationState, Pending, QueuePlace, Status, Stream } from "../../../shared/client";
-import { ApiError, getFile, getSite, getToken, startConversation } from "./api";
-import type { ConversationRef, FileLinks, SiteInfo } from "./api";
+import type { ConversationState, Pending, QueuePlace, Stream } from "../../../shared/client";
+import { loadCards } from "../ui/later";
+import { ApiError, getFile, getSite, startConversation } from "./api";
+import type { ConversationRef, FileLinks } from "./api";
 import type { Host } from "./host";
 import type { Keep, Opening } from "./keep";
 import type { Params } from "./params";
+import { Pass, persist } from "./pass";
+import { NOTHING_YET } from "./state";
+import type { AppState } from "./state";
 import { Store } from "./store";
-import { Uploads } from "./uploads";
-import { loadCards } from "../ui/later";
 import { unreadOf } from "./timeline";
+import { Uploads } from "./uploads";
 
-export interface AppState {
-  site: SiteInfo | null;
-  /** The site could not be fetched; the sentence may be empty. */
-  siteFails: boolean;
-  /** Whether a person sees the panel. */
-  shown: boolean;
-  phone: boolean;
-  /** `start`, or the id of the conversation that is shown. */
-  view: string;
-  conversations: readonly ConversationRef[];
-  opening: Opening | null;
-  /** The first message was refused for good: the server's sentence. */
-  openingError: string | null;
-  /** Tries of the first message that failed; above 0 the line is taken to be down. */
-  openingTries: number;
-  line: Status;
-  /** Counts up when the composer is to get the cursor. */
-  focus: number;
-}
-
-const NOTHING_YET: AppState = {
-  site: null,
-  siteFails: false,
-  shown: false,
-  phone: false,
-  view: "start",
-  conversations: [],
-  opening: null,
-  openingError: null,
-  openingTries: 0,
-  line: { at: "idle" },
-  focus: 0,
-};
 const SITE_EVERY_MS = 60_000;
 const SITE_FRESH_MS = 30_000;
-const TOKEN_SPARE_MS = 60_000;
 
 export type ChatStream = Stream<ConversationState>;
 
@@ -61,9 +29,9 @@ export class Visitor {
   readonly #params: Params;
   readonly #keep: Keep;
   readonly #host: Host;
+  readonly #pass: Pass;
   readonly #streams = new Map<string, ChatStream>();
   #client: HubClient | null = null;
-  #token: { token: string; until: number } | null = null;
   #siteAt = 0;
   #page = { url: "", title: "" };
   #landing = "";
@@ -77,7 +45,8 @@ export class Visitor {
     this.#keep = keep;
     this.#host = host;
     this.state = new Store<AppState>(NOTHING_YET);
-    this.uploads = new Uploads(params.lang, () => this.#useToken(false), loadCards);
+    this.#pass = new Pass(keep, params.lang, () => this.#forget());
+    this.uploads = new Uploads(params.lang, () => this.#pass.token(), loadCards);
   }
 
   start(): void {
@@ -90,7 +59,7 @@ export class Visitor {
     setInterval(() => this.state.get().shown && void this.loadSite(), SITE_EVERY_MS);
     void this.loadSite();
     this.#cameBack = this.#keep.key !== null;
-    if (this.#keep.opening) this.#resume(this.#keep.opening);
+    if (this.#keep.opening) void this.#resume(this.#keep.opening);
     else if (this.#keep.key) void this.#recall();
   }
 
@@ -137,11 +106,12 @@ export class Visitor {
       const now = { id: uuid(), writtenAt: Date.now(), state: "queued" } as const;
       this.#keep.put({ ...now, log, kind: "message", body: { text } });
       this.state.set({ ...this.state.get() });
-    } else if (opening && view === opening.conversation) {
+    } else if (opening) {
+      // One first message at a time: what is asked meanwhile belongs to it.
       const rest = [...opening.rest, { id: uuid(), text, at: Date.now() }];
       this.#keep.open({ ...opening, rest });
-      this.state.patch({ opening: { ...opening, rest } });
-    } else if (view === "start") this.#open(text);
+      this.state.patch({ opening: { ...opening, rest }, view: opening.conversation });
+    } else this.#open(text);
   }
 
   /** What was written to a conversation before the server has shown it. */
@@ -195,7 +165,7 @@ export class Visitor {
 
   /** Links to a file of a conversation; they last an hour. */
   async fileLinks(file: string): Promise<FileLinks> {
-    return getFile(file, (await this.#useToken(false)) ?? "", this.#params.lang);
+    return getFile(file, (await this.#pass.token()) ?? "", this.#params.lang);
   }
 
   act(log: string, seq: number, action: string, data: Record<string, unknown>): Promise<unknown> {
@@ -211,8 +181,7 @@ export class Visitor {
 
   retryOpening(): void {
     const { opening } = this.state.get();
-    this.state.patch({ openingError: null });
-    if (opening) void this.#send(opening.conversation, 0);
+    if (opening) void this.#resume(opening);
   }
 
   dropOpening(): void {
@@ -231,54 +200,43 @@ export class Visitor {
       ...{ campaign, referrer: inside ? "" : referrer, landing_page: inside ? "" : this.#landing },
     };
     this.#keep.open(opening);
-    this.#resume(opening);
-  }
-
-  #resume(opening: Opening): void {
-    this.state.patch({ opening, openingTries: 0, openingError: null, view: opening.conversation });
-    void this.#send(opening.conversation, 0);
+    void this.#resume(opening);
   }
 
   /** Until the server has it, or says that it never will: the same call with the same ids. */
-  async #send(conversation: string, attempt: number): Promise<void> {
-    const { opening } = this.state.get();
-    const key = this.#keep.key;
-    if (!opening || !key || opening.conversation !== conversation) return;
+  async #resume(opening: Opening): Promise<void> {
+    this.state.patch({ opening, openingTries: 0, openingError: null, view: opening.conversation });
+    const { site, lang } = this.#params;
     try {
-      const started = await startConversation(this.#params.site, this.#params.lang, key, opening);
-      this.#token = { token: started.token, until: Date.parse(started.expires_at) };
+      const started = await persist(
+        () => startConversation(site, lang, this.#keep.key!, opening),
+        (tries) => this.state.patch({ openingTries: tries }),
+      );
+      this.#pass.took(started.token, started.expires_at);
       this.#keep.opened(started.log);
       const fresh: ConversationRef = {
-        ...{ id: started.conversation, log: started.log, state: "waiting", created_at: started.at },
+        id: started.conversation,
+        log: started.log,
+        state: "waiting",
+        created_at: started.at,
       };
       const others = this.state.get().conversations.filter((one) => one.id !== fresh.id);
-      this.#follow([fresh, ...others]);
       this.state.patch({ openingTries: 0 });
+      this.#follow([fresh, ...others]);
       if (this.#cameBack && others.length === 0) void this.#recall();
     } catch (error) {
-      if (error instanceof ApiError && !error.passing) {
-        this.state.patch({ openingError: error.message });
-        return;
-      }
-      const wait = error instanceof ApiError && error.retryAfter ? error.retryAfter * 1000 : 0;
-      this.state.patch({ openingTries: attempt + 1 });
-      setTimeout(() => void this.#send(conversation, attempt + 1), Math.max(wait, backoff(attempt, Math.random())));
+      this.state.patch({ openingTries: 0, openingError: (error as Error).message });
     }
   }
 
   // --- conversations -------------------------------------------------------------------------
 
   /** A browser that was here before: its conversations, the newest open one in front. */
-  async #recall(attempt = 0): Promise<void> {
-    try {
-      const conversations = await this.#renewToken();
-      this.#follow(conversations);
-      const open = conversations.find((one) => one.state !== "closed");
-      if (open && this.state.get().view === "start") this.state.patch({ view: open.id });
-    } catch (error) {
-      if (error instanceof ApiError && !error.passing) return this.#forget();
-      setTimeout(() => void this.#recall(attempt + 1), backoff(attempt, Math.random()));
-    }
+  async #recall(): Promise<void> {
+    const conversations = await persist(() => this.#pass.renew(), () => {});
+    this.#follow(conversations);
+    const open = conversations.find((one) => one.state !== "closed");
+    if (open && this.state.get().view === "start") this.state.patch({ view: open.id });
   }
 
   #follow(conversations: readonly ConversationRef[]): void {
@@ -321,7 +279,7 @@ export class Visitor {
     const client = new HubClient({
       url: `${location.origin.replace(/^http/, "ws")}/ws/visitor`,
       lang: this.#params.lang,
-      token: (renew) => this.#useToken(renew),
+      token: (renew) => this.#pass.token(renew),
       store: this.#keep,
     });
     client.onStatus(() => {
@@ -337,33 +295,9 @@ export class Visitor {
     return client;
   }
 
-  async #useToken(renew: boolean): Promise<string | null> {
-    if (renew || !this.#token || this.#token.until - Date.now() < TOKEN_SPARE_MS) {
-      try {
-        await this.#renewToken();
-      } catch (error) {
-        if (error instanceof ApiError && !error.passing) {
-          this.#forget();
-          return null;
-        }
-        throw error;
-      }
-    }
-    return this.#token?.token ?? null;
-  }
-
-  async #renewToken(): Promise<ConversationRef[]> {
-    const key = this.#keep.key;
-    if (!key) throw new ApiError(401);
-    const { token, expires_at, conversations } = await getToken(key, this.#params.lang);
-    this.#token = { token, until: Date.parse(expires_at) };
-    return conversations;
-  }
-
   /** The server does not know this browser (any more): begin as a stranger. */
   #forget(): void {
     this.#keep.forget();
-    this.#token = null;
     this.#client?.stop();
     this.#client = null;
     this.#streams.clear();

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { AppState, Visitor } from "../model/visitor";
+import type { AppState } from "../model/state";
+import type { Visitor } from "../model/visitor";
 import { Composer } from "./Composer";
 import { Head } from "./Head";
 import { surround, useAround, useLasting, useStore, useStream } from "./hooks";

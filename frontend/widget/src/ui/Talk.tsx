@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { ConversationState, LogSnapshot, Snapshot } from "../../../shared/client";
-import type { AppState } from "../model/visitor";
+import type { AppState } from "../model/state";
 import { joined, pendingItem, timeline } from "../model/timeline";
 import type { Item } from "../model/timeline";
 import { Bubble } from "./Bubble";
