@@ -44,7 +44,9 @@ class Connection:
         self.logs: dict[UUID, StreamLog] = {}
         self.refs: dict[str, list[UUID]] = {}
         self.topics: dict[str, set[str]] = {}
+        #: What comes while a subscription is being answered; handed out after the answer.
         self.holding: dict[UUID, list[tuple[int, bytes]]] = {}
+        self.holding_events: dict[str, list[bytes]] = {}
         self.in_flight = 0
         self.handling = 0
         self.last_heads = time.monotonic()
@@ -91,6 +93,13 @@ class Connection:
             self.push(frame)
         else:
             held.append((seq, frame))
+
+    def push_event(self, topic: str, frame: bytes) -> None:
+        held = self.holding_events.get(topic)
+        if held is None:
+            self.push(frame)
+        else:
+            held.append(frame)
 
     def answer(self, frame: protocol.Out) -> None:
         self.push(encoder.encode(frame))

@@ -23,6 +23,8 @@ class Listener(Protocol):
 
     def push_entry(self, log_id: UUID, seq: int, frame: bytes) -> None: ...
 
+    def push_event(self, topic: str, frame: bytes) -> None: ...
+
     def push(self, frame: bytes) -> None: ...
 
 
@@ -155,7 +157,7 @@ class Exchange:
         """Send a frame to a topic's listeners: `all`, or only `staff` or `visitor`."""
         for listener in list(self.topics.get(topic, ())):
             if audience == "all" or listener.kind == audience:
-                listener.push(frame)
+                listener.push_event(topic, frame)
 
     def tell_log(self, log_id: UUID, audience: str, frame: bytes, but: object = None) -> None:
         feed = self.feeds.get(log_id)

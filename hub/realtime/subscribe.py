@@ -29,10 +29,21 @@ async def subscribe(connection: Connection, frame: protocol.Sub) -> None:
     resolved = await _resolve(connection, frame.ref)
     exchange = connection.process.exchange
     for topic in resolved.topics:
+        connection.holding_events.setdefault(topic, [])
         exchange.listen(topic, connection)
     connection.topics[frame.ref] = set(resolved.topics)
-    # What changed while it was resolved was told before we listened: the state is read again.
-    resolved = await _resolve(connection, frame.ref)
+    try:
+        # What changed while it was resolved was told before we listened: the state is read again.
+        # What is told from now on is handed out after the answer, so that it is not undone by it.
+        await _answer(connection, frame, await _resolve(connection, frame.ref))
+    finally:
+        for topic in resolved.topics:
+            for event in connection.holding_events.pop(topic, []):
+                connection.push(event)
+
+
+async def _answer(connection: Connection, frame: protocol.Sub, resolved: Resolved) -> None:
+    exchange = connection.process.exchange
     fresh = [held for held in resolved.logs if held.log not in connection.logs]
     for held in resolved.logs:
         connection.logs[held.log] = held
