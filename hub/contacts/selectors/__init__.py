@@ -1,7 +1,7 @@
 """Everything that reads about people for a screen."""
 
 from hub.contacts.selectors.nobodys import unattributed
-from hub.contacts.selectors.people import detail, is_known, proposals, search
+from hub.contacts.selectors.people import detail, proposals, search
 from hub.contacts.selectors.timelines import text, timeline
 
-__all__ = ["detail", "is_known", "proposals", "search", "text", "timeline", "unattributed"]
+__all__ = ["detail", "proposals", "search", "text", "timeline", "unattributed"]

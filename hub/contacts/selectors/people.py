@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from hub.contacts import names
 from hub.contacts.models import Contact, HistoryEntry, Identity, Merge, MergeProposal
@@ -263,9 +263,3 @@ def _address(kind: str) -> Subquery:
     mine = Identity.objects.filter(contact=OuterRef("pk"), kind=kind)
     first = mine.order_by(F("verified_at").asc(nulls_last=True), "created_at")
     return Subquery(first.values("value")[:1])
-
-
-def is_known(address: str) -> bool:
-    """Whether a living contact has this normalised e-mail address."""
-    held = Identity.objects.filter(kind="email", value=address, contact__erased_at=None)
-    return bool(Contact.objects.filter(Exists(held.filter(contact=OuterRef("pk")))).exists())
