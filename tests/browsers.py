@@ -1,22 +1,29 @@
-"""Where the browsers for the tests are. `tools/browser.py` sees to it that there is one."""
+"""Where the browsers for the tests are. `tools/browser.py` sees to it that there are some."""
 
 import os
 import shutil
 from pathlib import Path
 
-_OWN = Path(__file__).resolve().parent.parent / ".browsers"
+#: What `make test` unpacked, where nobody could install anything.
+OWN = Path(__file__).resolve().parent.parent / ".browsers"
 
 
 def chromium() -> str | None:
     """For Playwright's `executable_path`. None: Playwright's own, if it is installed."""
-    for name in (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name) if name else None
-        if found is not None:
-            return found
-    own = _OWN / "chromium"
-    return str(own) if own.exists() else None
+    return _find(os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
 
 
 def firefox() -> str | None:
-    """A Firefox that the system has, or None."""
-    return shutil.which(os.environ.get("FIREFOX", "") or "firefox-esr") or shutil.which("firefox")
+    """A Firefox that speaks WebDriver BiDi, or None."""
+    return _find(os.environ.get("FIREFOX"), "firefox-esr", "firefox")
+
+
+def _find(*names: str | None) -> str | None:
+    for name in names:
+        found = shutil.which(name) if name else None
+        if found is not None:
+            return found
+    for name in names:
+        if name and (OWN / name).exists():
+            return str(OWN / name)
+    return None
