@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from demo import seed
+from demo.seed import parts
 
 
 class Command(BaseCommand):
@@ -14,5 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for chatty in ("wagtail", "django_tasks"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
-        filled = seed.run(self.stdout.write)
+        filled = parts.run(self.stdout.write)
         self.stdout.write("The demo is complete." if filled else "The demo is there already.")
