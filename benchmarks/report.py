@@ -51,10 +51,11 @@ def write(results: dict[str, Any]) -> None:
     for name, section in (("chat", CHAT), ("widget", WIDGET), ("run", RUN)):
         if name in results:
             text += section.format(**results[name])
-    if "retrieval" in results:
-        text += "\n## Retrieval\n\n| figure | value |\n|---|---|\n"
-        text += "".join(
-            f"| {key.replace('_', ' ')} | {value} |\n"
-            for key, value in sorted(results["retrieval"].items())
-        )
+    for name, title in (("retrieval", "Retrieval"), ("assistant", "The guard over drafts")):
+        if name in results:
+            text += f"\n## {title}\n\n| figure | value |\n|---|---|\n"
+            text += "".join(
+                f"| {key.replace('_', ' ')} | {value} |\n"
+                for key, value in sorted(results[name].items())
+            )
     PAGE.write_text(text)

@@ -26,8 +26,9 @@ _PROMISES: tuple[tuple[str, str], ...] = (
     ("free", r"kostenlos\w*|gratis|umsonst|kostenfrei\w*|versandkostenfrei|frei haus"
              r"|unentgeltlich\w*|ohne (?:aufpreis|mehrpreis|zusatzkosten|berechnung)"
              r"|aufpreisfrei|geschenkt"
-             r"|free(?! of\b(?! charge))(?! to\b)|complimentary|no (?:extra )?(?:charge|cost)"
-             r"|at no cost"),
+             r"|free of charge|for free|(?:is|are|comes?|completely|entirely) free(?! of| to|-)"
+             r"|free (?:shipping|delivery|freight|sample|trial|installation|service|lifter|gift)"
+             r"|complimentary|no (?:extra )?(?:charge|cost)|at no (?:extra )?(?:charge|cost)"),
     ("discount", r"\w*rabatt\w*|skonto|nachlass|preisnachlass|sonderpreis\w*|sonderangebot\w*"
                  r"|aktionspreis\w*|ermäßig\w*|discount\w*|rebate\w*|special offer|reduced price"
                  r"|günstiger|billiger|cheaper|verhandelbar|negotiable"),

@@ -43,7 +43,8 @@ class Line:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        return with_units(figures(self.masked, self.evidence.language))
+        text = mask(self.masked, [(when.start, when.end) for when in self.dates])
+        return with_units(figures(text, self.evidence.language))
 
     @cached_property
     def dates(self) -> list[When]:

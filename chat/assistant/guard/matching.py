@@ -31,6 +31,8 @@ def unsupported(figure: Figure, claimed: Claimed, lines: list[Line]) -> Reason |
             if not _same(figure, known):
                 continue
             problem = _problem(figure, claimed, line, known)
+            if problem is None and _better_elsewhere(figure, claimed, line, known, lines):
+                problem = "figure_elsewhere"
             if problem is None:
                 return None
             failed = max(failed, problem, key=_ORDER.index)
@@ -94,17 +96,47 @@ def _clause_of(line: Line, figure: Figure) -> Clause:
     return before[-1] if before else line.clauses[0]
 
 
-def _of_another(words: frozenset[str], line: Line, known: Figure) -> bool:
-    """In a list of alternatives: whether the words go with another one than this figure."""
-    rivals = [f for f in line.figures if f.shape == known.shape and f.unit == known.unit]
-    if not any(figure.listed for figure in rivals):
+def _better_elsewhere(
+    claim: Figure, claimed: Claimed, line: Line, known: Figure, lines: list[Line]
+) -> bool:
+    """Whether another line, with another figure of this kind, says clearly more of the sentence."""
+    clause = claimed.clause_at(claim.start)
+    words = clause.stems if clause and len(clause.stems) > 1 else _stems(claimed)
+    if clause and len(clause.stems) < 3 and clause.concepts & line.concepts:
         return False
+    here = _share(words, line)
+    rivals = (
+        other
+        for other in lines
+        if other is not line
+        and not any(_same(claim, figure) for figure in other.figures)
+        and any(f.shape == known.shape and f.unit == known.unit for f in other.figures)
+    )
+    return any(_share(words, rival) >= max(0.6, here + 0.25) for rival in rivals)
+
+
+def _share(words: frozenset[str], line: Line) -> float:
+    return sum(holds(line.stems, word) for word in words) / max(len(words), 1)
+
+
+def _of_another(words: frozenset[str], line: Line, known: Figure) -> bool:
+    """In a line with several figures of a kind: whether the words go with another than this."""
+    rivals = [
+        figure
+        for figure in line.figures
+        if figure.shape == known.shape and figure.unit == known.unit
+    ]
+    others = [f for f in rivals if f.start != known.start]
     mine = _segment(line, known)
-    if known.listed and not any(holds(mine, word) for word in words):
-        return True
-    others = [_segment(line, f) for f in rivals if f.listed and f.start != known.start]
+    if any(figure.listed for figure in rivals):
+        if known.listed and not any(holds(mine, word) for word in words):
+            return True
+        others = [f for f in others if f.listed]
+    elif len(mine) < 2 or any(holds(mine, word) for word in words):
+        return False
+    theirs = [_segment(line, other) for other in others]
     return any(
-        not holds(mine, word) and any(holds(other, word) for other in others) for word in words
+        not holds(mine, word) and any(holds(other, word) for other in theirs) for word in words
     )
 
 

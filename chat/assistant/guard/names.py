@@ -23,6 +23,9 @@ _VARIANTS = frozenset(
 )
 
 
+_VARIANT_AFTER = re.compile(r"[ -]([A-Z]\w*)")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """`skus` are the products that may be meant; none for a code (which evidence must hold).
@@ -86,6 +89,11 @@ class Names:
                 _keep(found, mention)
         for match in _CODE.finditer(text):
             if match["letters"] not in _NO_CODE:
+                variant = _VARIANT_AFTER.match(text, match.end())
+                if variant and variant[1].lower() in _VARIANTS:
+                    span = text[match.start() : variant.end()]
+                    _keep(found, Mention(match.start(), variant.end(), span, "code"))
+                    continue
                 lone = (match["letters"].lower(), match["digits"])
                 like = any(core[0] == lone[0] for core in self._cores)
                 kind: Literal["unknown", "code"] = "unknown" if like else "code"

@@ -45,7 +45,7 @@ def tidy(text: str) -> str:
 def mixed_scripts(text: str) -> bool:
     """Whether a word mixes Latin letters with look-alikes of another alphabet."""
     for word in _WORD.findall(text):
-        scripts = {_script(char) for char in word if char not in "'’µμΩº"}
+        scripts = {_script(char) for char in word if char.isalpha() and char not in "µμΩº"}
         if len(scripts) > 1 or scripts & {"CYRILLIC", "GREEK"}:
             return True
     return False

@@ -12,6 +12,9 @@ _NAMES: dict[str, str] = {
     "m": "m|Meter|Metern|metre|metres|meter|meters",
     "km": "km|Kilometer|Kilometern|kilometre|kilometres|kilometer|kilometers",
     "in": "inch|inches|Zoll",
+    "cm2": "cm²|cm2|Quadratzentimeter|square centimetres",
+    "mm2": "mm²|mm2",
+    "cm3": "cm³|cm3|Kubikzentimeter",
     "m2": "m²|m2|Quadratmeter|Quadratmetern|square metres|square meters",
     "m3": "m³|m3|Kubikmeter|Kubikmetern|cubic metres|cubic meters",
     "l": "l|Liter|Litern|litre|litres|liter|liters",
@@ -68,8 +71,8 @@ _BY_ALIAS = {alias: unit for unit, names in _NAMES.items() for alias in names.sp
 _LOWER = {alias.lower(): unit for alias, unit in _BY_ALIAS.items() if len(alias) > 2}
 _ALTERNATIVES = "|".join(re.escape(a) for a in sorted(_BY_ALIAS, key=len, reverse=True))
 #: A unit right after a number; what is short keeps its case.
-AFTER = re.compile(rf"[ -]?(?P<unit>{_ALTERNATIVES})(?![\w²³])", re.UNICODE)
-_AFTER_LONG = re.compile(rf"[ -]?(?P<unit>{_ALTERNATIVES})(?![\w²³])", re.IGNORECASE)
+AFTER = re.compile(rf"[ -]?(?P<unit>{_ALTERNATIVES})(?![\w²³])(?! ?pallet)", re.UNICODE)
+_AFTER_LONG = re.compile(rf"[ -]?(?P<unit>{_ALTERNATIVES})(?![\w²³])(?! ?pallet)", re.IGNORECASE)
 BEFORE = re.compile(r"(?P<unit>€|\$|£|EUR|USD|GBP|CHF|PLN|Euro) ?$")
 #: What a figure counts for: "290 € pro Monat", "6 Hübe je Minute".
 RATE = re.compile(

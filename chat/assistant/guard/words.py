@@ -6,11 +6,14 @@ from chat.assistant.guard import concepts
 from chat.assistant.guard.claimed import Claimed
 from chat.assistant.guard.lines import Clause, Line
 from chat.assistant.guard.text import content_words, holds, stem
+from chat.assistant.guard.vocabulary import NEGATIONS
 from chat.assistant.types import Reason
 
 #: Share of content words that the cited sources have to have, and one line of them alone.
 SHARE = 0.65
 ONE_LINE = 0.4
+#: Share of a clause's words that may stand in no source.
+CLAUSE_LOST = 0.45
 
 _TITLED = re.compile(r"\b(?:Herrn?|Frau|Mr|Mrs|Ms|Dr|Prof)\.? (?P<name>[A-ZÄÖÜ][\w-]+)")
 _MARK = re.compile(r"(?<![\w-])(?:[A-ZÄÖÜ]{3,}|[A-Z]?[a-z]+[A-Z]\w+)(?![\w-])")
@@ -48,7 +51,7 @@ def missing(claimed: Claimed, lines: list[Line], live: frozenset[str]) -> Reason
     for clause in claimed.clauses:
         words = _words(clause)
         lost = [w for w in words if not _told(w, claimed.language, known, ideas)]
-        if words and len(lost) == len(words):
+        if lost and (len(lost) == len(words) or len(lost) / len(words) > CLAUSE_LOST):
             return Reason("words", _telling(lost))
         total += words
         absent += lost
@@ -85,16 +88,32 @@ def _across(claimed: Claimed, lines: list[Line]) -> Reason | None:
 
 def turned_round(claimed: Claimed, lines: list[Line]) -> Reason | None:
     """Whether a clause says "not" where the source's says it is so, or the other way round."""
-    theirs = [c for x in lines if x.evidence.language == claimed.language for c in x.clauses]
+    same = [line for line in lines if line.evidence.language == claimed.language]
+    close = [line for line in same if _alike(claimed, line)]
+    if close and all(_negations(line.text) != _negations(claimed.text) for line in close):
+        return Reason("contradiction")
+    theirs = [clause for line in same for clause in line.clauses]
     for clause in claimed.clauses:
-        close = [(_overlap(clause, other), other) for other in theirs if len(clause.stems) > 1]
-        near = [pair for pair in close if pair[0] >= 0.75]
+        pairs = [(_overlap(clause, other), other) for other in theirs if len(clause.stems) > 1]
+        near = [pair for pair in pairs if pair[0] >= 0.75]
         if not near:
             continue
         best = max(pair[0] for pair in near)
         if all(o.negated is not clause.negated for share, o in near if share >= best - 0.1):
             return Reason("contradiction")
     return None
+
+
+def _alike(claimed: Claimed, line: Line) -> bool:
+    """Whether a sentence has nearly all words of a line and hardly any other."""
+    mine = frozenset(stem for clause in claimed.clauses for stem in clause.stems)
+    theirs = frozenset(stem for clause in line.clauses for stem in clause.stems)
+    both = len(mine & theirs)
+    return both >= 2 and both / len(mine | theirs) >= 0.8
+
+
+def _negations(text: str) -> int:
+    return sum(word in NEGATIONS for word in re.findall(r"[\w'’]+", text.lower()))
 
 
 def _overlap(mine: Clause, theirs: Clause) -> float:
