@@ -1,7 +1,7 @@
 """How well search finds the page that answers, on the demo's questions; and whether it abstains.
 
 Weights were chosen on the `tune` half of demo/questions.toml; this reports the other half. The
-threshold in use was lowered with the other half in sight, so what counts as held out are the figures
+threshold in use was lowered with that half in sight, so what counts as held out are the figures
 `…_at_tuned`, at the threshold that `tune` gave. A question counts as found when one of the first
 five passages is of a page that answers it. The peer is what PostgreSQL's own tutorial does:
 `plainto_tsquery` (all words), ranked by `ts_rank`.
