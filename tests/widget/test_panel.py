@@ -1,16 +1,22 @@
 """The panel in a real browser against the web process, which is killed under it."""
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, Frame, Locator, Page, expect
 
+from chat.cards import _form
+from chat.entries import FormCard
 from chat.models import Conversation
 from chat.services import assignment, closing
 from hub.accounts.models import Staff
 from hub.accounts.permissions import principal
+from hub.followup.models import Consent
 from hub.realtime.append import append
 from hub.realtime.models import Entry, Participant
 from tests.people import make_site, make_staff
@@ -41,6 +47,13 @@ class Desk:
         speaker = Participant.objects.get(log_id=log, kind="staff", subject=self.keller.id)
         with transaction.atomic():
             append(log=log, participant=speaker.id, kind="message", body={"text": text})
+
+    def ask_for(self, form: str) -> None:
+        log = self.conversation().public_log_id
+        speaker = Participant.objects.get(log_id=log, kind="staff", subject=self.keller.id)
+        card = _form(FormCard(form))
+        with transaction.atomic():
+            append(log=log, participant=speaker.id, kind="card.form", body=card)
 
     def asked(self) -> list[str]:
         """What visitors wrote, as it is stored, oldest first."""
@@ -249,3 +262,68 @@ def test_a_text_is_never_markup_and_too_long_is_said_before_sending(
     expect(panel.locator("#count")).to_contain_text("1 Zeichen zu viel")
     panel.locator("textarea").press("Enter")
     assert own(panel).count() == 1
+
+
+AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds, as `rule: where`."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {node['html'][:120]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state(
+    panel: Page, desk: Desk, scheme: Literal["light", "dark"]
+) -> None:
+    panel.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = axe(panel)
+    say(panel, "Was kostet der VH 250?")
+    expect(panel.get_by_role("heading", name="Ihre Frage ist angekommen")).to_be_visible()
+    found += axe(panel)
+    desk.take()
+    desk.say("Guten Tag!")
+    desk.ask_for("contact")
+    expect(panel.locator("form.form")).to_be_visible()
+    panel.locator("form.form [type=submit]").click()
+    expect(panel.locator("form.form .error").first).to_be_visible()
+    found += axe(panel)
+    desk.close()
+    expect(panel.get_by_text("Wie war dieses Gespräch?")).to_be_visible()
+    panel.get_by_role("radio", name="4 von 5").check(force=True)
+    found += axe(panel)
+    assert not found, "\n".join(found)
+
+
+def test_everything_can_be_reached_by_keyboard_alone(panel: Page, desk: Desk) -> None:
+    panel.locator("textarea").focus()
+    panel.keyboard.type("Was kostet er?")
+    panel.keyboard.press("Shift+Enter")
+    panel.keyboard.type("Und wann?")
+    panel.keyboard.press("Enter")
+    expect(own(panel)).to_have_text(re.compile(r"Was kostet er\?\nUnd wann\?"))
+    expect(panel.locator(".msg__meta")).to_contain_text("angekommen")
+    desk.take()
+    desk.ask_for("offer")
+    expect(panel.locator("form.form")).to_be_visible()
+    panel.locator("form.form input").first.focus()
+    panel.keyboard.type("Anna Berger")
+    panel.keyboard.press("Tab")
+    panel.keyboard.type("nicht ganz")
+    panel.keyboard.press("Enter")
+    expect(panel.locator("form.form .error")).to_be_visible()
+    field = panel.locator("form.form [type=email]")
+    expect(field).to_be_focused()
+    field.fill("anna@firma.example")
+    panel.keyboard.press("Tab")
+    panel.keyboard.press("Space")
+    panel.keyboard.press("Tab")
+    panel.keyboard.press("Enter")
+    expect(panel.locator(".card.done")).to_be_visible()
+    assert list(Consent.objects.values_list("text__key", flat=True)) == ["offer_by_mail"]

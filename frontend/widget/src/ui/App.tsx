@@ -84,7 +84,7 @@ function Panel({ app }: { app: AppState }) {
       <Head site={app.site} state={state} phone={app.phone} list={!atStart && app.conversations.length > 0} />
       <Strip app={app} offline={offline} />
       {atStart ? (
-        <div class="scroll">{app.site && <Start site={app.site} conversations={app.conversations} onTopic={write} />}</div>
+        <main class="scroll">{app.site && <Start site={app.site} conversations={app.conversations} onTopic={write} />}</main>
       ) : (
         <Talk app={app} snapshot={snapshot} offline={offline} onMail={() => write(t.byMailText)} />
       )}

@@ -19,7 +19,7 @@ const NEAR = 80;
 /** Stays at the end while one is there; keeps what one reads in its place when older things come. */
 export function Scroll({ children, first, last, hasOlder, onOlder, onEnd }: ScrollProps) {
   const { t } = useAround();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const before = useRef({ first: "", height: 0, atEnd: true });
   const [below, setBelow] = useState(false);
 
@@ -46,7 +46,7 @@ export function Scroll({ children, first, last, hasOlder, onOlder, onEnd }: Scro
     return () => watch.disconnect();
   }, []);
   return (
-    <div
+    <main
       ref={box}
       class="scroll"
       tabIndex={-1}
@@ -74,6 +74,6 @@ export function Scroll({ children, first, last, hasOlder, onOlder, onEnd }: Scro
           {t.newer}
         </button>
       )}
-    </div>
+    </main>
   );
 }
