@@ -229,9 +229,25 @@ def _own_log(connection: Connection, log: UUID) -> StreamLog:
     return held
 
 
+def _as_participant(connection: Connection, frame: protocol.Typing | protocol.Read) -> bool:
+    """Whether the log knows this one as a participant. If not yet, it is looked up once more (they
+    may have taken the conversation meanwhile), and the frame is handled again."""
+    if _own_log(connection, frame.log).participant is not None:
+        return True
+    if connection.kind == "staff":
+        connection.begin(_handle_again(connection, frame), None)
+    return False
+
+
+async def _handle_again(connection: Connection, frame: protocol.Typing | protocol.Read) -> None:
+    held = await subscribing.resolve_again(connection, frame.log)
+    if held is not None and held.participant is not None:
+        handle(connection, frame)
+
+
 def _typing(connection: Connection, frame: protocol.Typing) -> None:
     held = _own_log(connection, frame.log)
-    if held.participant is None:
+    if not _as_participant(connection, frame) or held.participant is None:
         return
     process = connection.process
     bare = encoder.encode(TypingOut(log=frame.log, by=held.participant, on=frame.on))
@@ -245,7 +261,7 @@ def _typing(connection: Connection, frame: protocol.Typing) -> None:
 
 def _read(connection: Connection, frame: protocol.Read) -> None:
     held = _own_log(connection, frame.log)
-    if held.participant is None or frame.seq < 1:
+    if frame.seq < 1 or not _as_participant(connection, frame) or held.participant is None:
         return
     feed = connection.process.exchange.feeds.get(frame.log)
     if feed is None or feed.sent is None:

@@ -58,6 +58,8 @@ async def test_a_question_is_answered(web: Web, site: Site, keller: Staff) -> No
         assert told["data"]["state"] == "active"
         assert told["data"]["assignee"]["name"] == "Miriam Keller"
         assert (await visitor.expect("event", kind="state"))["data"]["queue"] is None
+        await staff.send(t="read", log=began["log"], seq=1)
+        assert (await visitor.expect("read"))["seq"] == 1
         own = await staff.say(began["log"], "6.480,00 Euro")
         assert (await staff.expect("ok", id=own))["seq"] == 3
         heard = await visitor.expect("entry")
