@@ -5,7 +5,7 @@ import type { Bridge, Connection } from "../api/bridge";
 import * as api from "../api/bridge";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";
-import { brief, count } from "../lib/format";
+import { brief, count, duration } from "../lib/format";
 import { says } from "../lib/says";
 import { say } from "../store/notices";
 import { useLocale, useMay } from "../store/session";
@@ -45,12 +45,14 @@ export function BridgeBar({ bridge, onChanged, onConnections }: Props): ReactEle
       .catch((error: unknown) => say("bad", says(error, all)))
       .finally(() => setBusy(false));
   };
+  const lag = (seconds: number): string =>
+    seconds < 60 ? `${count(Math.round(seconds * 10) / 10, locale)} s` : duration(seconds);
   const details = shown
     ? [
         shown.failing_since && texts.failingSince(brief(shown.failing_since, now(), locale)),
         shown.next_at && Date.parse(shown.next_at) > now() && texts.nextTry(brief(shown.next_at, now(), locale)),
         shown.answer_ms !== null && texts.answer(count(shown.answer_ms, locale)),
-        shown.lag_s !== null && texts.lag(count(Math.round(shown.lag_s * 10) / 10, locale)),
+        shown.lag_s !== null && texts.lag(lag(shown.lag_s)),
       ]
     : [];
 
@@ -65,7 +67,7 @@ export function BridgeBar({ bridge, onChanged, onConnections }: Props): ReactEle
       <span className="meta clip bridge__details">{details.filter(Boolean).join(" · ")}</span>
       {manages && (
         <span className="push row">
-          <Button icon={paused ? "play" : "pause"} isDisabled={busy} onPress={toggle}>
+          <Button icon={paused ? "play" : "pause"} isPending={busy} onPress={toggle}>
             {paused ? texts.resume : texts.pause}
           </Button>
           <Button iconOnly icon="settings" aria-label={texts.connections} onPress={onConnections} />

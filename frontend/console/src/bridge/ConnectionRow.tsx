@@ -52,13 +52,13 @@ export function ConnectionRow({ connection, onChanged }: Props): ReactElement {
         </div>
       )}
       <div className="row row--wrap">
-        <Button isDisabled={busy} onPress={() => attempt(api.testConnection(connection.id), setTested)}>
+        <Button isPending={busy} onPress={() => attempt(api.testConnection(connection.id), setTested)}>
           {texts.test}
         </Button>
-        <Button isDisabled={busy} onPress={() => change({ rotate: true })}>
+        <Button isPending={busy} onPress={() => change({ rotate: true })}>
           {texts.rotate}
         </Button>
-        <Button look="quiet" isDisabled={busy} onPress={() => change({ active: !connection.active })}>
+        <Button look="quiet" isPending={busy} onPress={() => change({ active: !connection.active })}>
           {connection.active ? texts.switchOff : texts.switchOn}
         </Button>
       </div>

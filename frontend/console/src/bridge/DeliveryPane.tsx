@@ -111,7 +111,7 @@ function Detail({ delivery: detail, onChanged, onGone }: DetailProps): ReactElem
             size="md"
             look="primary"
             icon="refresh"
-            isDisabled={busy}
+            isPending={busy}
             onPress={() => attempt(api.retry(delivery.id), onChanged)}
           >
             {texts.retry}
@@ -119,7 +119,7 @@ function Detail({ delivery: detail, onChanged, onGone }: DetailProps): ReactElem
           {trayed && delivery.same > 1 && (
             <Button
               size="md"
-              isDisabled={busy}
+              isPending={busy}
               onPress={() =>
                 attempt(api.retrySame(delivery.id), ({ freed }) => {
                   say("plain", texts.freed(freed));
@@ -134,7 +134,7 @@ function Detail({ delivery: detail, onChanged, onGone }: DetailProps): ReactElem
             size="md"
             look="quiet"
             className="push"
-            isDisabled={busy}
+            isPending={busy}
             onPress={() => attempt(api.skip(delivery.id), onGone)}
           >
             {texts.skip}

@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect } from "react";
 import { Cell, Column, Row, Table, TableBody, TableHeader } from "react-aria-components";
 import { Button } from "../../../shared/ui/Button";
 import type { DeliveryRow } from "../api/bridge";
@@ -27,6 +27,10 @@ export function DeliveryTable({ state, chosen, onChoose, onChanged }: Props): Re
   const locale = useLocale();
   const retries = useMay("bridge.retry");
   const { rows, error, hasMore, more, reload } = useDeliveries(state);
+  const first = state === "tray" ? rows?.[0]?.id : undefined;
+  useEffect(() => {
+    if (first && !chosen) onChoose(first);
+  }, [first, chosen, onChoose]);
   const when = (at: string | null): string => (at ? brief(at, now(), locale) : "");
 
   if (!rows) return error === undefined ? <Ghost rows={4} /> : <EmptyTab title={says(error, all)} />;

@@ -67,7 +67,7 @@ export function Addresses({ contact, onChanged }: Props): ReactElement | null {
               look="quiet"
               icon="undo"
               className="btn--lead"
-              isDisabled={busy}
+              isPending={busy}
               onPress={() => separate(merge)}
             >
               {texts.separate}

@@ -45,10 +45,10 @@ export function Proposals({ proposals, here, onDecided }: Props): ReactElement {
           </p>
           <p className="meta">{reason(proposal.reason, texts)}</p>
           <div className="row row--wrap">
-            <Button look="primary" isDisabled={busy === proposal.id} onPress={() => decide(proposal, "accept")}>
+            <Button look="primary" isPending={busy === proposal.id} onPress={() => decide(proposal, "accept")}>
               {texts.merge}
             </Button>
-            <Button isDisabled={busy === proposal.id} onPress={() => decide(proposal, "reject")}>
+            <Button isPending={busy === proposal.id} onPress={() => decide(proposal, "reject")}>
               {texts.keepApart}
             </Button>
           </div>

@@ -89,7 +89,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
             <Button
               keys={caps("e", texts.shell)}
               aria-keyshortcuts={spoken("e")}
-              isDisabled={actions.busy}
+              isPending={actions.busy}
               onPress={() => setFinishing(true)}
             >
               {words.finish}
@@ -97,7 +97,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
           </>
         )}
         {talk.access === "closed" && (
-          <Button icon="undo" isDisabled={actions.busy} onPress={actions.reopen}>
+          <Button icon="undo" isPending={actions.busy} onPress={actions.reopen}>
             {words.reopen}
           </Button>
         )}

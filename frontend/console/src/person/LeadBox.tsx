@@ -57,10 +57,10 @@ export function LeadBox({ lead, onDecided }: Props): ReactElement {
         <p>{texts.leadText}</p>
         {may && (
           <div className="row">
-            <Button look="primary" isDisabled={busy} onPress={() => decide("approve")}>
+            <Button look="primary" isPending={busy} onPress={() => decide("approve")}>
               {texts.approve}
             </Button>
-            <Button isDisabled={busy} onPress={() => decide("reject")}>
+            <Button isPending={busy} onPress={() => decide("reject")}>
               {texts.reject}
             </Button>
           </div>
