@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.assistant.guard import concepts
-from chat.assistant.guard.lines import mask, orders
+from chat.assistant.guard.lines import mask, orders, turns
 from chat.assistant.guard.names import names_of
 from chat.assistant.guard.text import clause_spans, content_words, sentences, stem, stems, tidy
 from chat.assistant.types import Evidence, Frame
@@ -19,7 +19,7 @@ _LEANS = re.compile(
 )
 #: A teaser announces an answer and gives none.
 _ANNOUNCES = re.compile(
-    r"^(?:wie|was|wann|wo|wer|warum|welche[rsn]?|woran|womit|how|what|when|where|who|why|which)\b",
+    r"^(?:so|wie|was|wann|wo|wer|warum|welche[rsn]?|woran|womit|how|what|when|where|who|why|which)\b",
     re.IGNORECASE,
 )
 _PLATE = re.compile(r"^(?P<label>\w[^:.,]{1,30}): (?P<value>\S.{0,60})$")
@@ -51,6 +51,8 @@ def candidates(sources: Sequence[Evidence], skus: Sequence[str], frame: Frame) -
         if source.language != language or source.live is not None:
             continue
         head = stems(f"{source.title} {source.section}", language)
+        if turns(source.section):
+            continue  # no line below such a heading can stand alone
         lines = sentences(tidy(source.quote))
         for at, line in enumerate(lines):
             plate = _PLATE.match(line) if source.skus else None

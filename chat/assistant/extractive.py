@@ -14,7 +14,7 @@ from chat.assistant.types import Evidence, Frame, Proposed
 
 #: Sentences for one of the visitor's questions, and the least share of it that one has to meet.
 EACH = 2
-LEAST = 0.34
+LEAST = 0.25
 #: A second sentence has to be nearly as good as the first.
 NEARLY = 0.75
 
@@ -54,7 +54,8 @@ def compose(question: Question, gathered: Gathered, frame: Frame) -> list[Propos
 def _only_live(part: Part) -> bool:
     """Whether a question asks for nothing but what the live facts say."""
     about = concepts.of_text(part.asked.text)
-    return bool(part.asked.wants) and about <= {"price", "delivery", "stock"}
+    wants = bool(part.asked.wants and part.asked.skus)
+    return wants and about <= {"price", "delivery", "stock"}
 
 
 def best(part: Part, gathered: Gathered, frame: Frame) -> list[Candidate]:

@@ -26,6 +26,12 @@ _ORDERS = re.compile(
 )
 
 
+_TURNS = re.compile(
+    r"^(?:was|wofür|what)\b(?!.*\b(?:und|and)\b).*\b(?:nicht|nie|niemals|not|never|don't)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Line:
     """One sentence of a source. `skus` are the products it speaks of, explicitly or by its page.
@@ -40,6 +46,11 @@ class Line:
     named: frozenset[str]
     skus: frozenset[str]
     context: frozenset[str]
+
+    @cached_property
+    def turned(self) -> bool:
+        """Whether its heading turns round what it says: "Was Sie nicht tun"."""
+        return turns(self.evidence.section)
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -90,15 +101,19 @@ def clauses_of(text: str, language: str) -> list[Clause]:
             text[start:end],
             stems(text[start:end], language),
             concepts.of_text(text[start:end]),
-            negated(text[start:end]),
+            negations(text[start:end]) % 2 == 1,
         )
         for start, end in clause_spans(text)
     ]
 
 
-def negated(text: str) -> bool:
-    """Whether an odd number of negations stands in a text."""
-    return sum(word in NEGATIONS for word in re.findall(r"[\w'’]+", text.lower())) % 2 == 1
+def turns(heading: str) -> bool:
+    """Whether a heading turns round what stands below it: "Was Sie nicht tun"."""
+    return _TURNS.match(heading) is not None
+
+
+def negations(text: str) -> int:
+    return sum(word in NEGATIONS for word in re.findall(r"[\w'’]+", text.lower()))
 
 
 def mask(text: str, spans: list[tuple[int, int]]) -> str:

@@ -4,9 +4,8 @@ import re
 
 from chat.assistant.guard import concepts
 from chat.assistant.guard.claimed import Claimed
-from chat.assistant.guard.lines import Clause, Line
+from chat.assistant.guard.lines import Clause, Line, negations
 from chat.assistant.guard.text import content_words, holds, stem
-from chat.assistant.guard.vocabulary import NEGATIONS
 from chat.assistant.types import Reason
 
 #: Share of content words that the cited sources have to have, and one line of them alone.
@@ -90,16 +89,21 @@ def turned_round(claimed: Claimed, lines: list[Line]) -> Reason | None:
     """Whether a clause says "not" where the source's says it is so, or the other way round."""
     same = [line for line in lines if line.evidence.language == claimed.language]
     close = [line for line in same if _alike(claimed, line)]
-    if close and all(_negations(line.text) != _negations(claimed.text) for line in close):
+    mine = negations(claimed.text)
+    if close and all(negations(line.text) + line.turned != mine for line in close):
         return Reason("contradiction")
-    theirs = [clause for line in same for clause in line.clauses]
+    theirs = [(clause, line.turned) for line in same for clause in line.clauses]
     for clause in claimed.clauses:
-        pairs = [(_overlap(clause, other), other) for other in theirs if len(clause.stems) > 1]
+        pairs = [
+            (_overlap(clause, other), other.negated is not turned)
+            for other, turned in theirs
+            if len(clause.stems) > 1
+        ]
         near = [pair for pair in pairs if pair[0] >= 0.75]
         if not near:
             continue
         best = max(pair[0] for pair in near)
-        if all(o.negated is not clause.negated for share, o in near if share >= best - 0.1):
+        if all(no is not clause.negated for share, no in near if share >= best - 0.1):
             return Reason("contradiction")
     return None
 
@@ -110,10 +114,6 @@ def _alike(claimed: Claimed, line: Line) -> bool:
     theirs = frozenset(stem for clause in line.clauses for stem in clause.stems)
     both = len(mine & theirs)
     return both >= 2 and both / len(mine | theirs) >= 0.8
-
-
-def _negations(text: str) -> int:
-    return sum(word in NEGATIONS for word in re.findall(r"[\w'’]+", text.lower()))
 
 
 def _overlap(mine: Clause, theirs: Clause) -> float:
