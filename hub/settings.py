@@ -201,6 +201,8 @@ EMAIL_HOST_USER = env.text("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("SMTP_STARTTLS", False)
 EMAIL_TIMEOUT = 15
+#: Where mail lies that a `make run` without SMTP_HOST would have sent.
+EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "hub@localhost")
 
 # --- What leaves the house (hub/outbound) --------------------------------------------------------

@@ -30,6 +30,9 @@ class Plan:
             "LOG_FORMAT": env.text("LOG_FORMAT", "text"),
             "PYTHONUNBUFFERED": "1",
         }
+        self.keeps_mail = not env.text("SMTP_HOST", "") and not env.text("EMAIL_BACKEND", "")
+        if self.keeps_mail:
+            self.variables["EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
         if self.own_erp:
             self._add_erp()
 

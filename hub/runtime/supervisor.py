@@ -183,6 +183,8 @@ class Supervisor:
         public = env.text("PUBLIC_ORIGIN", f"http://localhost:{port}")
         rows.insert(0, ("Website", f"{public}/demo/" if self.plan.demo else f"{public}/"))
         self.console.say(f"\nReady after {time.monotonic() - self.began:.1f} s.\n")
+        if self.plan.keeps_mail:
+            rows.append(("Mail", f"is kept in {self.plan.data / 'mail'} (SMTP_HOST sends it)"))
         for name, address in rows:
             self.console.say(f"  {name:<9}{address}")
         for line in self.recipe.sign_ins(self.plan):
