@@ -17,6 +17,8 @@ export default defineConfig(({ mode }) => {
       outDir: here("../dist/widget"),
       emptyOutDir: false,
       target: "es2022",
+      // As written: what an old browser cannot do has its fallback beside it.
+      cssTarget: ["chrome123", "firefox120", "safari17.5"],
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {

@@ -28,6 +28,18 @@ def hub() -> Iterator[served.Origin]:
     origin.stop()
 
 
+#: A closed root is closed to scripts of the page; a test has to look inside all the same.
+ROOTS = """
+const attach = Element.prototype.attachShadow;
+window.roots = [];
+window.modes = [];
+Element.prototype.attachShadow = function (how) {
+  const root = attach.call(this, how);
+  window.roots.push(root);
+  window.modes.push(how.mode);
+  return root;
+};
+"""
 #: Opens the customer's page with attributes on the script tag.
 Embed = Callable[..., Page]
 
@@ -43,19 +55,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def embed(hub: served.Origin, context: BrowserContext) -> Iterator[Embed]:
     firms: list[served.Origin] = []
 
-    def opened(attributes: str = "", *, width: int = 1280, height: int = 900) -> Page:
-        firm = served.Origin(served.page(hub.url, attributes), host="127.0.0.1")
+    def opened(
+        attributes: str = "", *, head: str = "", width: int = 1280, height: int = 900
+    ) -> Page:
+        firm = served.Origin(served.page(hub.url, attributes, head), host="127.0.0.1")
         firms.append(firm)
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        # A closed root is closed to scripts of the page; a test has to look inside all the same.
-        page.add_init_script(
-            "const attach = Element.prototype.attachShadow;"
-            "window.roots = [];"
-            "Element.prototype.attachShadow = function (how) {"
-            "  window.modes = [...(window.modes || []), how.mode];"
-            "  const root = attach.call(this, how); window.roots.push(root); return root; };"
-        )
+        page.add_init_script(ROOTS)
         page.goto(firm.url + "/vh250?secret=1#part")
         page.wait_for_load_state("load")
         return page

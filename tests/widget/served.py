@@ -106,10 +106,10 @@ def hub(path: str) -> Answer:
     return 200, headers, file.read_bytes()
 
 
-def page(hub_url: str, attributes: str = "") -> Callable[[str], Answer]:
+def page(hub_url: str, attributes: str = "", head: str = "") -> Callable[[str], Answer]:
     """A customer's page. Its policy allows the hub's scripts and frames, and no styles at all."""
     body = (
-        "<!doctype html><html lang=de><title>VH 250</title><body>"
+        f"<!doctype html><html lang=de><title>VH 250</title>{head}<body>"
         f"<h1>VH 250</h1><button id=buy>Kaufen</button>"
         f'<script async src="{hub_url}/embed.js" data-site=firm data-lang=de {attributes}></script>'
     ).encode()

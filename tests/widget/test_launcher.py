@@ -5,10 +5,10 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.widget import served
-from tests.widget.conftest import Embed
+from tests.widget.conftest import ROOTS, Embed
 
 PLATE = "roots[0].querySelector('.plate')"
 
@@ -203,12 +203,41 @@ def test_when_the_hub_is_gone_the_plate_says_so_and_can_be_tried_again(
     hub.answer = gone
 
 
+WHITE = "rgb(255, 255, 255)"
+
+
+def plate_is_white(page: Page) -> bool:
+    return bool(page.evaluate(f"getComputedStyle({PLATE}).backgroundColor === '{WHITE}'"))
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_theme_can_be_given(embed: Embed, theme: str) -> None:
     page = embed(f"data-theme={theme}")
     frame = click_plate(page)
     assert frame.evaluate("document.documentElement.dataset.theme") == theme
-    assert page.evaluate("roots[0].host.hasAttribute('dark')") is (theme == "dark")
+    assert plate_is_white(page) is (theme == "light")
+
+
+@pytest.mark.parametrize(
+    ("head", "white"), [("", True), ('<meta name=color-scheme content="light dark">', False)]
+)
+def test_a_dark_system_makes_it_dark_where_the_page_is_dark_too(
+    browser: Browser, hub: served.Origin, head: str, white: bool
+) -> None:
+    firm = served.Origin(served.page(hub.url, "", head), host="127.0.0.1")
+    context = browser.new_context(color_scheme="dark")
+    try:
+        page = context.new_page()
+        page.add_init_script(ROOTS)
+        page.goto(firm.url)
+        assert plate_is_white(page) is white
+        frame = click_plate(page)
+        assert frame.evaluate("document.documentElement.dataset.theme") == (
+            "light" if white else "dark"
+        )
+    finally:
+        context.close()
+        firm.stop()
 
 
 def test_two_scripts_make_one_plate(embed: Embed, hub: served.Origin) -> None:

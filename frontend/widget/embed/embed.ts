@@ -55,8 +55,7 @@ if (!window.hubPlate) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
-  const dark = matchMedia("(prefers-color-scheme:dark)");
-  (dark.onchange = () => host.toggleAttribute("dark", data.theme ? data.theme == "dark" : dark.matches))();
+  if (data.theme) host.style.colorScheme = data.theme;
 
   const plate = make("button", root, "plate");
   const mark = make("i", plate, data.agent && "on");

@@ -27,7 +27,9 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
   close.ariaLabel = say.close;
   const frame = make("iframe", panel);
   frame.title = say.chat;
-  const { site = "", theme = "" } = data;
+  const { site = "" } = data;
+  // The plate follows the page; the panel is in another document and has to be told.
+  const theme = getComputedStyle(plate).backgroundColor === "rgb(255, 255, 255)" ? "light" : "dark";
   frame.src = `${home}/widget/?${new URLSearchParams({ site, lang, theme, origin: location.origin })}`;
   setTimeout(() => panel.classList.add("late"), 8000);
 
