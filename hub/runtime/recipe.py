@@ -7,7 +7,7 @@ from typing import Final
 
 from hub import env
 from hub.env import BASE_DIR
-from hub.runtime import frontend
+from hub.runtime import frontend, processes
 from hub.runtime.environment import Plan
 from hub.runtime.frontend import Step
 from hub.runtime.processes import Command
@@ -21,6 +21,9 @@ WORKER: Final = (
 
 class Recipe:
     """The hub's own. Tests of the supervisor give it a smaller one."""
+
+    #: What a page needs; the others start once it answers.
+    first = frozenset({"web", "erp"})
 
     def setup(self) -> Iterator[Step]:
         """What comes before the database. FRONTEND_BUILD=0: the frontend as it is, or none."""
@@ -45,14 +48,9 @@ class Recipe:
         """Lines that tell who can sign in to the demo, and how."""
         if not plan.demo:
             return []
-        done = subprocess.run(
-            [sys.executable, "manage.py", "demo_signins"],
-            cwd=BASE_DIR,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-        said = done.stdout.decode(errors="replace") if done.returncode == 0 else ""
+        process = processes.start(_python("manage.py", "demo_signins"), output=subprocess.PIPE)
+        written, _ = process.communicate()
+        said = written.decode(errors="replace") if process.returncode == 0 else ""
         return ["", *said.splitlines()] if said else []
 
 

@@ -80,7 +80,6 @@ class Supervisor:
         self._start_engines()
         self._prepare_database()
         self._start_apps()
-        self._wait_until_ready()
         self._tell()
 
     def _start_engines(self) -> None:
@@ -120,7 +119,14 @@ class Supervisor:
                 prepare.note_done(stamp, self.postgres.url)
 
     def _start_apps(self) -> None:
+        """Those that a page needs first: on a small machine they would all wait for each other."""
         commands = self.recipe.apps(self.plan)
+        first = [name for name in commands if name in self.recipe.first]
+        self._start_some({name: commands.pop(name) for name in first})
+        self._wait_until_ready()
+        self._start_some(commands)
+
+    def _start_some(self, commands: dict[str, Command]) -> None:
         self.console.say(f"Starting {', '.join(commands)}")
         for name, command in commands.items():
             child = Child(name, lambda command=command: command)  # type: ignore[misc]
@@ -178,11 +184,12 @@ class Supervisor:
             connection.close()
 
     def _tell(self) -> None:
+        seconds = time.monotonic() - self.began
         port = self.plan.port
         rows = [("Staff", env.text("STAFF_ORIGIN", f"http://localhost:{port + 1}") + "/")]
         public = env.text("PUBLIC_ORIGIN", f"http://localhost:{port}")
         rows.insert(0, ("Website", f"{public}/demo/" if self.plan.demo else f"{public}/"))
-        self.console.say(f"\nReady after {time.monotonic() - self.began:.1f} s.\n")
+        self.console.say(f"\nReady after {seconds:.1f} s.\n")
         if self.plan.keeps_mail:
             rows.append(("Mail", f"is kept in {self.plan.data / 'mail'} (SMTP_HOST sends it)"))
         for name, address in rows:

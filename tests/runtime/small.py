@@ -39,7 +39,9 @@ class Small(Recipe):
         return {
             "web": Command(argv=[sys.executable, "-c", _PAGE]),
             "stubborn": Command(argv=[sys.executable, "-c", _STUBBORN], stop_seconds=1.0),
-            "parent": leashed(Command(argv=["sh", "-c", "sleep 601 & sleep 602"])),
+            "parent": leashed(
+                Command(argv=["sh", "-c", "sleep 601 & echo parent runs; sleep 602"])
+            ),
         }
 
     def sign_ins(self, plan: Plan) -> list[str]:

@@ -39,6 +39,10 @@ class Supervised:
         )
         assert self.said.count(text) >= times, f"ended without {text!r}:\n{self.said}"
 
+    def wait_until_up(self) -> None:
+        for said in ("Ready after", "stubborn runs", "parent runs"):
+            self.wait_for(said)
+
     def descendants(self) -> dict[int, str]:
         return descendants(self.process.pid)
 

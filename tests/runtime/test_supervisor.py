@@ -65,8 +65,7 @@ def test_it_starts_and_tells_where(data: Path, port: int) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_asked_to_end_it_ends_everything(data: Path, port: int, number: signal.Signals) -> None:
     with supervised(data, port) as run:
-        run.wait_for("stubborn runs")
-        run.wait_for("Ready after")
+        run.wait_until_up()
         family = run.descendants()
         assert any("sleep 601" in line for line in family.values()), family
         assert run.end(number) == 0
@@ -85,7 +84,7 @@ def test_ctrl_c_while_it_still_starts(data: Path, port: int) -> None:
 
 def test_killed_it_leaves_nothing_and_comes_back(data: Path, port: int) -> None:
     with supervised(data, port) as run:
-        run.wait_for("Ready after")
+        run.wait_until_up()
         with psycopg.connect(_known(data)["DATABASE_URL"]) as connection:
             connection.execute("CREATE TABLE kept (id int)")
         family = run.descendants()
@@ -105,7 +104,7 @@ def test_a_killed_child_comes_back_and_its_own_children_go(
     data: Path, port: int, victim: str
 ) -> None:
     with supervised(data, port) as run:
-        run.wait_for("Ready after")
+        run.wait_until_up()
         pid = run.pid_of(victim)
         below = {found: line for found, line in run.descendants().items() if "sleep 60" in line}
         os.kill(pid, signal.SIGKILL)
@@ -135,7 +134,7 @@ def test_it_dies_with_make(data: Path, port: int) -> None:
     script = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
     make = [sys.executable, "-c", script, *SMALL, "--leash"]
     with supervised(data, port, argv=make) as run:
-        run.wait_for("Ready after")
+        run.wait_until_up()
         family = run.descendants()
         run.end(signal.SIGKILL)
         nothing_left(family)
@@ -155,8 +154,7 @@ def test_a_second_copy_on_the_same_data_is_refused(data: Path, port: int) -> Non
 
 def test_a_start_waits_for_the_copy_that_is_just_ending(data: Path, port: int) -> None:
     with supervised(data, port) as first:
-        first.wait_for("stubborn runs")
-        first.wait_for("Ready after")
+        first.wait_until_up()
         first.process.send_signal(signal.SIGTERM)
         with supervised(data, port) as second:
             second.wait_for("Ready after")
