@@ -9,12 +9,13 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import browsers
 from tests.journeys import product as products
+from tests.journeys.place import ROOT
 from tests.journeys.product import Product
 from tests.journeys.screens import Desk, Visitor
 from tests.journeys.watch import Watch
 from tests.journeys.words import DE, EN, Words
 
-CONSOLE = products.ROOT / "frontend" / "dist" / "console" / "index.html"
+CONSOLE = ROOT / "frontend" / "dist" / "console" / "index.html"
 
 #: Makes a browser of a visitor, or of the member of staff with that name.
 Visitors = Callable[..., Visitor]
@@ -45,6 +46,15 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_left_waiting(product: Product) -> Iterator[None]:
+    """Whoever still waits at the end of a journey has gone home when the next one begins."""
+    yield
+    product.execute(
+        "UPDATE chat_conversation SET state = 'closed', closed_at = now() WHERE state <> 'closed'"
+    )
 
 
 @pytest.fixture(params=[DE, EN], ids=["de", "en"])

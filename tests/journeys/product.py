@@ -5,23 +5,18 @@ Everything is real but who is outside: the mail server and the CRM stand in this
 
 import email.policy
 import os
-import re
 import secrets
 import sys
 import time
-import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
-from functools import cached_property
 from pathlib import Path
-from subprocess import DEVNULL, Popen, run
+from subprocess import Popen
 from typing import IO, Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import psycopg
 from aiosmtpd.controller import Controller
@@ -32,9 +27,9 @@ from hub.runtime.recipe import WORKER
 from tests import snapshots
 from tests.conftest import POSTGRES
 from tests.fakes.crm_receiver import CrmReceiver
+from tests.journeys.place import ROOT, Place
 from tests.serving import free_ports
 
-ROOT = Path(__file__).parents[2]
 DATABASE = "journeys"
 
 #: Site, staff, texts and pages; not the weeks of history, which take longer than they help here.
@@ -65,31 +60,13 @@ class Mailbox:
         return [mail for who, mail in self.mails if address in who]
 
 
-@dataclass(frozen=True)
-class SignIn:
-    email: str
-    password: str
-    #: Of the second factor, for an authenticator.
-    secret: str
-
-
 @dataclass
-class Product:
-    port: int
+class Product(Place):
     url: str
-    environment: dict[str, str]
     log: IO[bytes]
     mailbox: Mailbox
     crm: CrmReceiver
     running: dict[str, "Popen[bytes]"] = field(default_factory=dict)
-
-    @property
-    def public(self) -> str:
-        return f"http://localhost:{self.port}"
-
-    @property
-    def staff(self) -> str:
-        return f"http://localhost:{self.port + 1}"
 
     def start(self, name: str) -> None:
         self.running[name] = processes.start(self._command(name), output=self.log.fileno())
@@ -108,42 +85,33 @@ class Product:
         while time.monotonic() < deadline:
             ended = [name for name, one in self.running.items() if one.poll() is not None]
             assert not ended, f"{ended} ended: {self.logged()}"
-            with (
-                suppress(URLError, ConnectionError, TimeoutError),
-                urlopen(f"{self.public}/readyz", timeout=2) as answer,
-            ):
-                if answer.status == 200:
-                    return
+            if self.is_ready():
+                return
             time.sleep(0.1)
         raise TimeoutError(f"not ready: {self.logged()}")
 
     def logged(self) -> str:
         return Path(self.log.name).read_text(errors="replace")[-3000:]
 
-    @cached_property
-    def sign_ins(self) -> dict[str, SignIn]:
-        """Who can sign in, by name, as the demo prints it for whoever starts it."""
-        staff = tomllib.loads((ROOT / "demo" / "company.toml").read_text())["staff"]
-        names = {member["email"]: member["name"] for member in staff}
-        lines = re.findall(r"(\S+@\S+) +(\S+) .* secret (\S+)", self.manage("demo_signins"))
-        return {names[line[0]]: SignIn(*line) for line in lines}
-
-    def manage(self, *arguments: str) -> str:
-        done = run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
-
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url) as connection:
             return connection.execute(sql.encode(), values).fetchall()
+
+    def conversation(self, question: str) -> str:
+        """The id of the newest conversation that began with these words."""
+        return str(
+            self.one(
+                "SELECT c.id FROM chat_conversation c"
+                " JOIN realtime_entry e ON e.log_id = c.public_log_id"
+                " WHERE e.kind = 'message' AND e.body::jsonb ->> 'text' = %s"
+                " ORDER BY c.created_at DESC LIMIT 1",
+                question,
+            )
+        )
+
+    def execute(self, sql: str) -> None:
+        with psycopg.connect(self.url) as connection:
+            connection.execute(sql.encode())
 
     def one(self, sql: str, *values: object) -> Any:
         return self.rows(sql, *values)[0][0]
@@ -181,7 +149,7 @@ def running(folder: Path) -> Iterator[Product]:
         for name in ("media", "static"):
             (folder / name).mkdir(exist_ok=True)
         log = stack.enter_context((folder / "product.log").open("wb"))
-        product = Product(port, url, environment, log, mailbox, crm)
+        product = Product(port, environment, url, log, mailbox, crm)
         product.manage("migrate", "-v", "0")
         product.manage("shell", "-v", "0", "-c", _SEED)
         stack.callback(product.stop)

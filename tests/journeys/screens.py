@@ -1,13 +1,12 @@
 """The screens as people use them: by what they read on them."""
 
 import re
-from typing import Any
 from urllib.parse import quote_plus
 
 import pyotp
 from playwright.sync_api import BrowserContext, Frame, Locator, expect
 
-from tests.journeys.product import Product
+from tests.journeys.place import Place
 from tests.journeys.watch import Watch
 from tests.journeys.words import Words
 
@@ -15,9 +14,7 @@ from tests.journeys.words import Words
 class Visitor:
     """A browser of somebody outside: a page of the demo's website, and the chat in it."""
 
-    def __init__(
-        self, context: BrowserContext, watch: Watch, product: Product, words: Words
-    ) -> None:
+    def __init__(self, context: BrowserContext, watch: Watch, product: Place, words: Words) -> None:
         self.context = context
         self.watch = watch
         self.product = product
@@ -69,25 +66,12 @@ class Visitor:
         )
         return found
 
-    @property
-    def conversation(self) -> str:
-        """The id of the newest conversation of this browser, as the database has it."""
-        first = self.messages()[0]
-        found: Any = self.product.one(
-            "SELECT c.id FROM chat_conversation c"
-            " JOIN realtime_entry e ON e.log_id = c.public_log_id"
-            " WHERE e.kind = 'message' AND e.body::jsonb ->> 'text' = %s"
-            " ORDER BY c.created_at DESC LIMIT 1",
-            first,
-        )
-        return str(found)
-
 
 class Desk:
     """A browser of somebody who works here: the console."""
 
     def __init__(
-        self, context: BrowserContext, watch: Watch, product: Product, words: Words, name: str
+        self, context: BrowserContext, watch: Watch, product: Place, words: Words, name: str
     ) -> None:
         self.context = context
         self.watch = watch

@@ -37,7 +37,7 @@ def test_after_a_sleep_nothing_is_missing_and_nothing_is_doubled(
     keller.take_button.click()
     keller.say("A")
     someone.reads("A")
-    conversation = someone.conversation
+    conversation = product.conversation(question)
     someone.watch.away = keller.watch.away = True
 
     falls_asleep(someone)

@@ -34,13 +34,14 @@ def test_a_question_becomes_an_answered_conversation(
     a_source_opens_at_its_passage(winner)
     a_product_is_shown(winner, someone)
     winner.note(note)
-    says_who_they_are(winner, someone, email)
-    the_lead_is_approved(winner, email)
+    says_who_they_are(winner, someone, email, product)
+    the_lead_is_approved(winner, email, product)
     it_is_closed(winner, someone, email)
-    nothing_internal_reached(someone, note)
+    conversation = product.conversation(question)
+    nothing_internal_reached(someone, note, log_of(product, conversation))
     the_transcript_arrives_once(product, email, someone)
     the_contact_tells_all(winner, email, someone)
-    the_crm_has_it(product, email, someone.conversation)
+    the_crm_has_it(product, email, conversation)
     assert loser.messages() == winner.messages() == someone.messages()
 
 
@@ -129,7 +130,7 @@ def a_product_is_shown(desk: Desk, someone: Visitor) -> None:
     expect(card).to_contain_text(A_TIME)
 
 
-def says_who_they_are(desk: Desk, someone: Visitor, email: str) -> None:
+def says_who_they_are(desk: Desk, someone: Visitor, email: str, product: Product) -> None:
     """Consents come unticked; a wrong address is said beside its field; then it is stored."""
     words = someone.words
     desk.send_form()
@@ -150,7 +151,7 @@ def says_who_they_are(desk: Desk, someone: Visitor, email: str) -> None:
     form.get_by_role("button", name=words.send).click()
     expect(form).to_be_hidden()
     expect(desk.person).to_contain_text("Andreas Höfler")
-    given = desk.product.rows(
+    given = product.rows(
         "SELECT t.key, t.version, t.language, c.given FROM followup_consent c"
         " JOIN followup_consenttext t ON t.id = c.text_id"
         " JOIN followup_formsubmission s ON s.id = c.submission_id"
@@ -163,17 +164,17 @@ def says_who_they_are(desk: Desk, someone: Visitor, email: str) -> None:
     assert [row[3] for row in given] == [True, *[False] * (len(given) - 1)]
 
 
-def the_lead_is_approved(desk: Desk, email: str) -> None:
+def the_lead_is_approved(desk: Desk, email: str, product: Product) -> None:
     state = (
         "SELECT l.state FROM followup_lead l"
         " JOIN followup_formsubmission s ON s.id = l.submission_id"
         " WHERE s.fields::jsonb ->> 'email' = %s"
     )
     expect(desk.person.get_by_text(desk.words.lead_new)).to_be_visible()
-    assert desk.product.one(state, email) == "new"
+    assert product.one(state, email) == "new"
     desk.person.get_by_role("button", name=desk.words.approve, exact=True).click()
     expect(desk.person).to_contain_text(desk.words.approved)
-    assert desk.product.one(state, email) == "approved"
+    assert product.one(state, email) == "approved"
 
 
 def it_is_closed(desk: Desk, someone: Visitor, email: str) -> None:
@@ -191,15 +192,18 @@ def it_is_closed(desk: Desk, someone: Visitor, email: str) -> None:
     desk.reads(re.compile("5 (von|of) 5"))
 
 
-def nothing_internal_reached(someone: Visitor, note: str) -> None:
+def log_of(product: Product, conversation: str) -> str:
+    """The id of its internal log."""
+    sql = "SELECT internal_log_id FROM chat_conversation WHERE id = %s"
+    return str(product.one(sql, conversation))
+
+
+def nothing_internal_reached(someone: Visitor, note: str, log: str) -> None:
     """Neither the note nor its log, nor anything that counts what is in it."""
-    log = someone.product.one(
-        "SELECT internal_log_id FROM chat_conversation WHERE id = %s", someone.conversation
-    )
     everything = "\n".join(someone.watch.received)
     assert someone.words.addition in everything, "the frames were recorded"
     assert note not in everything
-    assert str(log) not in everything
+    assert log not in everything
     assert "internal" not in everything
     assert '"draft"' not in everything and '"origin"' not in everything
 

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode, Ref } from "react";
-import { Button as AriaButton, type ButtonProps } from "react-aria-components";
+import { Button as AriaButton, type ButtonProps, ProgressBar } from "react-aria-components";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
 import type { IconName } from "./icons";
@@ -43,6 +43,11 @@ export function Button({
       {icon && <Icon name={icon} size={size === "lg" ? "md" : "sm"} />}
       {children}
       {keys && <Keys keys={keys} />}
+      {/* What readers hear while it works; they are told of this element, so it has to be there. */}
+      {rest.isPending && <ProgressBar isIndeterminate className="sr" aria-label={working()} />}
     </AriaButton>
   );
 }
+
+const working = (): string =>
+  document.documentElement.lang.startsWith("de") ? "wird ausgeführt" : "working";

@@ -28,8 +28,9 @@ export function open(handle: Handle): (visible: boolean, focus: boolean) => void
   const frame = make("iframe", panel);
   frame.title = say.chat;
   const { site = "" } = data;
-  // The plate follows the page; the panel is in another document and has to be told.
-  const theme = getComputedStyle(plate).backgroundColor === "rgb(255, 255, 255)" ? "light" : "dark";
+  // The plate follows the page; the panel is in another document and has to be told. Asked of the
+  // ink: the plate's ground is another one under the pointer that has just pressed it.
+  const theme = getComputedStyle(host).color === "rgb(26, 33, 36)" ? "light" : "dark";
   frame.src = `${home}/widget/?${new URLSearchParams({ site, lang, theme, origin: location.origin })}`;
   setTimeout(() => panel.classList.add("late"), 8000);
 

@@ -59,7 +59,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
         <Icon name="left" size="sm" />
       </Link>
       <div className="bar__who">
-        <h2>{talk.name}</h2>
+        <h2 aria-level={1}>{talk.name}</h2>
         <Whereabouts talk={talk} />
       </div>
       <div className="bar__acts">

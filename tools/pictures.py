@@ -1,0 +1,138 @@
+"""Takes the README's pictures from the demo, run for this alone: `python -m tools.pictures`.
+
+It starts what `make run` starts, in a folder of its own, so that the pictures show what everybody
+gets. PORT: the first of four free ports.
+"""
+
+import os
+import re
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from hub import env
+from hub.runtime import processes
+from hub.runtime.processes import Command
+from tests import browsers
+from tests.journeys.place import ROOT, Place
+from tests.journeys.screens import Desk, Visitor
+from tests.journeys.watch import Watch
+from tests.journeys.words import DE
+
+FOLDER = ROOT / "docs" / "pictures"
+WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
+QUESTION = (
+    "Guten Morgen, wir lasern Bleche 2.500 × 1.250 mm, bis 8 mm stark. "
+    "Was kostet der VH 250 Quattro und wann könnten Sie ihn liefern?"
+)
+
+
+def main() -> int:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with running() as place, sync_playwright() as playwright:
+        expect.set_options(timeout=20_000)
+        browser = playwright.chromium.launch(
+            executable_path=browsers.chromium(), args=["--no-sandbox"]
+        )
+        take(browser, place)
+        browser.close()
+    for file in sorted(FOLDER.glob("*.png")):
+        print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1024} KB")
+    return 0
+
+
+@contextmanager
+def running() -> Iterator[Place]:
+    port = env.integer("PORT", 8900, minimum=1, maximum=65532)
+    with tempfile.TemporaryDirectory(prefix="hub-pictures-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)
+        variables = {"PORT": str(port), "DATA_DIR": folder, "DEMO": "1", "FRONTEND_BUILD": "0"}
+        command = Command(
+            [sys.executable, "-m", "hub.runtime", "run"],
+            env=variables,
+            cwd=ROOT,
+            stop_signal=signal.SIGINT,
+            stop_seconds=40,
+            death_signal=signal.SIGTERM,
+        )
+        print("Starting the demo", flush=True)
+        process = processes.start(command, output=DEVNULL)
+        place = Place(port, {**os.environ, **variables})
+        try:
+            while not place.is_ready():
+                if process.poll() is not None:
+                    raise SystemExit("The demo does not start: `make run` says why.")
+                time.sleep(0.3)
+            yield place
+        finally:
+            processes.stop(process, command)
+
+
+def take(browser: Browser, place: Place) -> None:
+    """One conversation, photographed from all sides."""
+    desk = Desk(context(browser, **WIDE), Watch(), place, DE, "Miriam Keller")
+    desk.sign_in()
+    someone = Visitor(context(browser, **WIDE), Watch(), place, DE)
+    someone.visit()
+    someone.open_chat()
+    someone.say(QUESTION)
+    row = desk.waiting("Guten Morgen")
+    row.click()
+    desk.take_button.click()
+    desk.draft.get_by_role("button", name=DE.change).wait_for()
+    desk.page.mouse.move(0, 0)
+    snap(desk.page, "console")
+    dark = desk.context.new_page()
+    dark.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    dark.goto(desk.page.url)
+    expect(dark.get_by_role("region", name=DE.draft)).to_contain_text("€")
+    snap(dark, "console-dark")
+    dark.close()
+
+    desk.draft.get_by_role("button", name=DE.change).click()
+    desk.field.press("Enter")
+    desk.send_product("VH 250 Quattro")
+    expect(someone.log.get_by_role("article")).to_contain_text("€")
+    snap(someone.page, "widget")
+    phone = Visitor(context(browser, is_mobile=True, **PHONE), Watch(), place, DE)
+    phone.visit()
+    phone.open_chat()
+    phone.say("Passt der VH 250 auch für Tränenblech?")
+    phone.chat.get_by_role("heading", name=re.compile("Reihe|dran")).wait_for()
+    snap(phone.page, "widget-phone")
+
+    desk.page.goto(f"{place.staff}/contacts?q=H%C3%B6fler")
+    desk.page.get_by_role("link", name=re.compile("Höfler")).or_(
+        desk.page.get_by_role("row", name=re.compile("Höfler"))
+    ).first.click()
+    desk.page.get_by_role("article").first.wait_for()
+    snap(desk.page, "contact")
+    desk.page.goto(f"{place.staff}/bridge")
+    desk.page.get_by_role("row", name=re.compile("deal_id")).first.click()
+    desk.page.get_by_text("422").first.wait_for()
+    snap(desk.page, "tray")
+
+
+def context(browser: Browser, **options: Any) -> Any:
+    return browser.new_context(
+        locale="de-DE", timezone_id="Europe/Berlin", reduced_motion="reduce", **options
+    )
+
+
+def snap(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(400)
+    page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
