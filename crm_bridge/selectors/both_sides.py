@@ -1,11 +1,13 @@
 """Connections and both sides' counts."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Avg, Count, F, Q, QuerySet
 from django.utils import timezone
 
+from crm_bridge import visible
 from crm_bridge.models import Connection, Delivery, Reconciliation
 from crm_bridge.selectors.views import (
     Bridge,
@@ -13,8 +15,7 @@ from crm_bridge.selectors.views import (
     Day,
     ReconciliationView,
 )
-from hub.accounts.permissions import require
-from hub.contacts.models import HistoryEntry
+from hub.contacts.selectors import visible as contacts
 from hub.contacts.selectors.nobodys import Unattributed, unattributed
 from hub.errors import BadInput
 from hub.registry.streams import Principal
@@ -24,28 +25,31 @@ ZONE = ZoneInfo("Europe/Berlin")
 
 
 def overview(who: Principal, *, days: int = 7) -> Bridge:
-    """Everything that the head of the screen shows. Raises `NotAllowed`, `BadInput` (days)."""
-    require(who, "bridge.read", None)
+    """Everything that the head of the screen shows. Raises `NotAllowed`, `BadInput` (days).
+
+    What is counted is what `who` may see. How a connection does concerns everybody; its last words
+    may quote anything, so they are only for those who see all sites.
+    """
+    mine = visible.deliveries(who, "bridge.read")
     if not 1 <= days <= 31:
         raise BadInput(field="days")
     connections = list(Connection.objects.all())
-    counts = _counts(Delivery.objects.filter(connection__active=True))
+    counts = _counts(mine.filter(connection__active=True))
     newest = Reconciliation.objects.first()
     return Bridge(
-        connections=[connection_view(c) for c in connections],
-        days=_days(days),
+        connections=[_seen_by(who, connection_view(c), mine) for c in connections],
+        days=_days(who, days),
         tray=counts.get("tray", 0),
         waiting=counts.get("waiting", 0),
         delivered=counts.get("delivered", 0),
-        unattributed=unattributed(who, limit=1)[1],
-        reconciliation=reconciliation_view(newest) if newest else None,
+        unattributed=unattributed(who, limit=1, action="bridge.read")[1],
+        reconciliation=_found_by(who, reconciliation_view(newest)) if newest else None,
     )
 
 
 def nobodys(who: Principal) -> tuple[list[Unattributed], int]:
     """What is not delivered because it belongs to nobody yet. Raises `NotAllowed`."""
-    require(who, "bridge.read", None)
-    return unattributed(who)
+    return unattributed(who, action="bridge.read")
 
 
 def connection_view(c: Connection) -> ConnectionView:
@@ -75,6 +79,32 @@ def connection_view(c: Connection) -> ConnectionView:
         waiting=counts.get("waiting", 0),
         delivered=counts.get("delivered", 0),
     )
+
+
+def _seen_by(who: Principal, view: ConnectionView, mine: "QuerySet[Delivery]") -> ConnectionView:
+    """A connection without what concerns sites that `who` does not see."""
+    if who.sites_for("bridge.read") == "all":
+        return view
+    counts = _counts(mine.filter(connection=view.id))
+    return replace(
+        view,
+        words="",
+        tray=counts.get("tray", 0),
+        waiting=counts.get("waiting", 0),
+        delivered=counts.get("delivered", 0),
+    )
+
+
+def _found_by(who: Principal, view: ReconciliationView) -> ReconciliationView:
+    """The comparison with the findings of the sites that `who` sees; it compared all of them."""
+    if who.sites_for("bridge.read") == "all":
+        return view
+    ids = [found["external_id"] for found in view.findings]
+    seen = contacts.entries(who, "bridge.read").filter(pk__in=ids).values_list("pk", flat=True)
+    mine = {str(pk) for pk in seen}
+    findings = [found for found in view.findings if found["external_id"] in mine]
+    mended = sum(1 for found in findings if found["mended"])
+    return replace(view, findings=findings, mended=mended, open=len(findings) - mended)
 
 
 def state_of(c: Connection) -> str:
@@ -108,16 +138,15 @@ def _counts(found: "QuerySet[Delivery]") -> dict[str, int]:
     return dict(found.order_by().values_list("state").annotate(n=Count("pk")))
 
 
-def _days(days: int) -> list[Day]:
+def _days(who: Principal, days: int) -> list[Day]:
     """Both sides counted, newest day first: what happened here, and what is over there of it."""
     today = timezone.now().astimezone(ZONE).date()
     first = today - timedelta(days=days - 1)
     start = datetime(first.year, first.month, first.day, tzinfo=ZONE)
     tried = Q(deliveries__connection__active=True)
     rows = (
-        HistoryEntry.objects.filter(
-            occurred_at__gte=start, erased_at=None, identity__contact__isnull=False
-        )
+        contacts.entries(who, "bridge.read")
+        .filter(occurred_at__gte=start, erased_at=None, identity__contact__isnull=False)
         .annotate(
             n_tray=Count("deliveries", filter=tried & Q(deliveries__state="tray")),
             n_there=Count("deliveries", filter=tried & Q(deliveries__state="delivered")),

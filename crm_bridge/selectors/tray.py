@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 
-from crm_bridge import records, sentences
+from crm_bridge import records, sentences, visible
 from crm_bridge.models import Delivery
 from crm_bridge.selectors.views import (
     DeliveryDetail,
@@ -14,7 +14,6 @@ from crm_bridge.selectors.views import (
     DeliveryRow,
     Person,
 )
-from hub.accounts.permissions import require
 from hub.contacts.selectors.timelines import title
 from hub.errors import BadInput, NotFound
 from hub.registry.streams import Principal
@@ -26,10 +25,10 @@ def deliveries(
     who: Principal, *, state: str = "tray", page: int = 1, connection_id: UUID | None = None
 ) -> DeliveryPage:
     """Deliveries in one state. Raises `NotAllowed`, `BadInput` (field state)."""
-    require(who, "bridge.read", None)
+    mine = visible.deliveries(who, "bridge.read")
     if state not in Delivery.State.values:
         raise BadInput(field="state")
-    found = Delivery.objects.filter(state=state, connection__active=True)
+    found = mine.filter(state=state, connection__active=True)
     if connection_id is not None:
         found = found.filter(connection=connection_id)
     order = {"tray": "-failed_at", "waiting": "next_at", "delivered": "-delivered_at"}
@@ -40,18 +39,18 @@ def deliveries(
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     chosen = list(_related(found)[(page - 1) * PAGE : page * PAGE])
-    same = _same(chosen)
+    same = _same(mine, chosen)
     items = [row(d, who.lang, same.get((d.connection_id, d.cause), 0)) for d in chosen]
     return DeliveryPage(items, total, page, pages)
 
 
 def delivery(who: Principal, delivery_id: UUID) -> DeliveryDetail:
     """One delivery, complete. Raises `NotAllowed`, `NotFound`."""
-    require(who, "bridge.read", None)
-    found = _related(Delivery.objects.filter(pk=delivery_id)).first()
+    mine = visible.deliveries(who, "bridge.read")
+    found = _related(mine.filter(pk=delivery_id)).first()
     if found is None:
         raise NotFound
-    same = _same([found]).get((found.connection_id, found.cause), 0)
+    same = _same(mine, [found]).get((found.connection_id, found.cause), 0)
     payload: dict[str, Any] = {}
     if found.entry is not None and found.entry.erased_at is None:
         record = records.entry_record(found.entry.id)
@@ -105,9 +104,9 @@ def _related(found: "QuerySet[Delivery]") -> "QuerySet[Delivery]":
     )
 
 
-def _same(chosen: list[Delivery]) -> dict[tuple[UUID, str], int]:
+def _same(mine: "QuerySet[Delivery]", chosen: list[Delivery]) -> dict[tuple[UUID, str], int]:
     """How many are in the tray for the same cause, by connection and cause."""
     causes = {d.cause for d in chosen if d.state == Delivery.State.TRAY}
-    grouped = Delivery.objects.filter(state="tray", cause__in=causes).order_by()
+    grouped = mine.filter(state="tray", cause__in=causes).order_by()
     counted = grouped.values_list("connection", "cause").annotate(n=Count("pk"))
     return {(connection, cause): n for connection, cause, n in counted}

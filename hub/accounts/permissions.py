@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hub.accounts.models import RoleAssignment, Staff
 from hub.errors import NotAllowed
-from hub.registry.streams import Principal
+from hub.registry.streams import Principal, Sites
 
 #: action: (what it means, roles that have it)
 TABLE: dict[str, tuple[str, frozenset[str]]] = {
@@ -60,3 +60,12 @@ def require(who: Principal, action: str, site: UUID | None) -> None:
         raise KeyError(action)
     if not who.may(action, site):
         raise NotAllowed
+
+
+def require_anywhere(who: Principal, action: str) -> Sites:
+    """The sites on which the table gives `who` the action. Raises `NotAllowed` when on none."""
+    if action not in TABLE:
+        raise KeyError(action)
+    if not who.may_anywhere(action):
+        raise NotAllowed
+    return who.sites_for(action)

@@ -106,7 +106,7 @@ def get_vcard(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     who = principal.of(request)
     contact = visible.contact(who, contact_id)
     found = visible.contacts(who).filter(pk=contact.id)
-    return _file(export.vcards(export.records(found)), "text/vcard; charset=utf-8", "vcf")
+    return _file(export.vcards(export.records(who, found)), "text/vcard; charset=utf-8", "vcf")
 
 
 @router.post("/contacts/{contact_id}/erase", response={204: None})
@@ -181,7 +181,7 @@ def _may_merge(request: HttpRequest, proposal_id: UUID) -> Principal:
 def _exported(request: HttpRequest, who: Principal, q: str, form: str) -> Iterator[export.Record]:
     found = people.matching(visible.contacts(who, "contact.export"), q)
     record(who, "contact.exported", request=request, form=form, rows=found.count())
-    return export.records(found)
+    return export.records(who, found)
 
 
 def _file(content: Iterable[bytes], kind: str, suffix: str) -> HttpResponse:

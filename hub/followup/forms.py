@@ -105,11 +105,9 @@ def clean(form: Form, given: dict[str, str], language: str) -> dict[str, str]:
     cleaned = {}
     with translation.override(language):
         for field in form.fields:
-            value = (
-                " ".join(str(given.get(field.name, "")).replace("\x00", "").split())
-                if field.type != "textarea"
-                else str(given.get(field.name, "")).strip()
-            )
+            value = str(given.get(field.name, "")).replace("\x00", "").strip()
+            if field.type != "textarea":
+                value = " ".join(value.split())
             if not value:
                 if field.required:
                     raise BadInput(_("Please fill this in."), field=field.name)

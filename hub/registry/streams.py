@@ -10,6 +10,9 @@ import msgspec
 from hub.registry.base import Registry
 from hub.registry.entries import Audience
 
+#: Sites by id, or every one that there is and will be.
+Sites = Literal["all"] | frozenset[UUID]
+
 
 class Principal(msgspec.Struct, frozen=True):
     """Who is at the other end of a socket or request, as was proved at its start."""
@@ -26,6 +29,15 @@ class Principal(msgspec.Struct, frozen=True):
         return (action, "*") in self.grants or (
             site is not None and (action, str(site)) in self.grants
         )
+
+    def sites_for(self, action: str) -> Sites:
+        """The sites on which one may do it: "all", or those (none is an empty set)."""
+        where = {site for granted, site in self.grants if granted == action}
+        return "all" if "*" in where else frozenset(UUID(site) for site in where)
+
+    def may_anywhere(self, action: str) -> bool:
+        """Whether there is a site on which one may do it."""
+        return bool(self.sites_for(action))
 
 
 class StreamLog(msgspec.Struct, frozen=True):

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, QuerySet
 
-from hub.contacts.models import Contact, HistoryEntry, Identity
+from hub.contacts.models import Contact, Identity
+from hub.contacts.selectors import visible
+from hub.registry.streams import Principal
 
 _BATCH = 500
 
@@ -32,18 +34,21 @@ class Record:
     phones: list[str] = field(default_factory=list)
 
 
-def records(found: "QuerySet[Contact]") -> Iterator[Record]:
-    """All of them by name, read in batches so that any number fits into memory."""
+def records(who: Principal, found: "QuerySet[Contact]") -> Iterator[Record]:
+    """All of them by name, read in batches so that any number fits into memory.
+
+    The history that is counted, and the lead, are those of the sites that `who` may see.
+    """
     batch: list[Contact] = []
     for contact in found.order_by("sort_name", "id").iterator(chunk_size=_BATCH):
         batch.append(contact)
         if len(batch) == _BATCH:
-            yield from _complete(batch)
+            yield from _complete(who, batch)
             batch = []
-    yield from _complete(batch)
+    yield from _complete(who, batch)
 
 
-def _complete(batch: list[Contact]) -> Iterator[Record]:
+def _complete(who: Principal, batch: list[Contact]) -> Iterator[Record]:
     made = {
         c.id: Record(
             id=c.id,
@@ -65,12 +70,10 @@ def _complete(batch: list[Contact]) -> Iterator[Record]:
         values = record.emails if i.kind == "email" else record.phones
         if i.value not in values:
             values.append(i.value)
-    leads = Identity.objects.filter(contact__in=made, leads__isnull=False)
-    for contact, state in leads.order_by("leads__created_at").values_list(
-        "contact", "leads__state"
-    ):
-        made[contact].lead = state
-    history = HistoryEntry.objects.filter(identity__contact__in=made).values("identity__contact")
+    leads = visible.leads(who).filter(contact__in=made)
+    for contact, state in leads.values_list("contact", "leads__state"):
+        made[contact].lead = made[contact].lead or state
+    history = visible.entries(who).filter(identity__contact__in=made).values("identity__contact")
     for row in history.annotate(n=Count("pk"), last=Max("occurred_at")).order_by():
         record = made[row["identity__contact"]]
         record.entries, record.last_at = row["n"], row["last"]

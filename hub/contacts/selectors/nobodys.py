@@ -27,9 +27,11 @@ class Unattributed:
     entries: int
 
 
-def unattributed(who: Principal, *, limit: int = 100) -> tuple[list[Unattributed], int]:
+def unattributed(
+    who: Principal, *, limit: int = 100, action: str = "contact.read"
+) -> tuple[list[Unattributed], int]:
     """The newest of them, and how many there are. Raises `NotAllowed`."""
-    mine = visible.entries(who).filter(identity__contact=None, erased_at=None)
+    mine = visible.entries(who, action).filter(identity__contact=None, erased_at=None)
     grouped = mine.values("identity").annotate(last=Max("occurred_at"), n=Count("pk"))
     total = grouped.count()
     page = list(grouped.order_by("-last")[:limit])

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from hub.contacts import names
-from hub.contacts.models import Contact, HistoryEntry, Identity, Merge, MergeProposal
+from hub.contacts.models import Contact, Identity, Merge, MergeProposal
 from hub.contacts.selectors import visible
 from hub.errors import BadInput
 from hub.registry import deliveries
@@ -122,11 +122,11 @@ def search(
     if state:
         if state not in ("new", "approved", "rejected"):
             raise BadInput(field="state")
-        found = found.alias(lead=_newest_lead()).filter(lead=state)
+        found = found.alias(lead=_newest_lead(who)).filter(lead=state)
     total = found.count()
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    return ContactPage(rows(found, (page - 1) * size, size), total, page, pages)
+    return ContactPage(rows(who, found, (page - 1) * size, size), total, page, pages)
 
 
 def matching(found: "QuerySet[Contact]", q: str) -> "QuerySet[Contact]":
@@ -143,13 +143,14 @@ def matching(found: "QuerySet[Contact]", q: str) -> "QuerySet[Contact]":
     return found.filter(wanted)
 
 
-def rows(found: "QuerySet[Contact]", start: int, size: int) -> list[ContactRow]:
-    history = HistoryEntry.objects.filter(identity__contact=OuterRef("pk"))
+def rows(who: Principal, found: "QuerySet[Contact]", start: int, size: int) -> list[ContactRow]:
+    """One page of contacts; what is counted is what `who` may see."""
+    history = visible.entries(who).filter(identity__contact=OuterRef("pk"))
     counted = history.order_by().values("identity__contact").annotate(n=Count("pk")).values("n")
     annotated = found.annotate(
         last_at=Subquery(history.order_by("-occurred_at").values("occurred_at")[:1]),
         n_entries=Subquery(counted),
-        lead=_newest_lead(),
+        lead=_newest_lead(who),
         email=_address("email"),
         phone=_address("phone"),
     ).order_by(F("last_at").desc(nulls_last=True), "sort_name", "id")
@@ -176,8 +177,8 @@ def detail(who: Principal, contact_id: UUID) -> ContactDetail:
     """One person, complete. Raises `NotFound`, `NotAllowed`."""
     one = visible.contact(who, contact_id)
     lead = (
-        one.identities.filter(leads__isnull=False)
-        .order_by("-leads__created_at")
+        visible.leads(who)
+        .filter(contact=one)
         .values_list(
             "leads__id",
             "leads__state",
@@ -186,7 +187,7 @@ def detail(who: Principal, contact_id: UUID) -> ContactDetail:
             "leads__decided_at",
         )
     )
-    counts = HistoryEntry.objects.filter(identity__contact=one).values_list("kind")
+    counts = visible.entries(who).filter(identity__contact=one).values_list("kind")
     return ContactDetail(
         id=one.id,
         version=one.version,
@@ -254,9 +255,8 @@ def _consents(one: Contact) -> list[ConsentView]:
     return list(newest.values())
 
 
-def _newest_lead() -> Subquery:
-    leads = Identity.objects.filter(contact=OuterRef("pk"), leads__isnull=False)
-    return Subquery(leads.order_by("-leads__created_at").values("leads__state")[:1])
+def _newest_lead(who: Principal) -> Subquery:
+    return Subquery(visible.leads(who).filter(contact=OuterRef("pk")).values("leads__state")[:1])
 
 
 def _address(kind: str) -> Subquery:

@@ -4,31 +4,26 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hub.accounts.permissions import require_anywhere
 from hub.contacts.models import Contact, HistoryEntry, Identity, Merge, MergeProposal
-from hub.errors import NotAllowed, NotFound
+from hub.errors import NotFound
 from hub.registry.streams import Principal
 
 
-def sites_with(who: Principal, action: str) -> set[UUID] | None:
-    """The sites on which `who` may do `action`; None means all. Raises `NotAllowed` for none."""
-    where = {site for granted, site in who.grants if granted == action}
-    if "*" in where:
-        return None
-    if not where:
-        raise NotAllowed
-    return {UUID(site) for site in where}
-
-
 def contacts(who: Principal, action: str = "contact.read") -> "QuerySet[Contact]":
-    """Living contacts that `who` may see: known on one of the sites, or on none at all."""
-    sites = sites_with(who, action)
+    """Living contacts that `who` may see: known on one of the sites, or on none at all.
+
+    Known is who has an identity or a history there. Raises `NotAllowed`.
+    """
+    sites = require_anywhere(who, action)
     found = Contact.objects.filter(merged_into=None, erased_at=None)
-    if sites is None:
+    if sites == "all":
         return found
-    mine = Identity.objects.filter(contact=OuterRef("pk"))
-    return found.filter(
-        Exists(mine.filter(site__in=sites)) | ~Exists(mine.filter(site__isnull=False))
-    )
+    known = Identity.objects.filter(contact=OuterRef("pk"))
+    history = HistoryEntry.objects.filter(identity__contact=OuterRef("pk"))
+    here = Exists(known.filter(site__in=sites)) | Exists(history.filter(site__in=sites))
+    somewhere = known.filter(site__isnull=False), history.filter(site__isnull=False)
+    return found.filter(here | ~(Exists(somewhere[0]) | Exists(somewhere[1])))
 
 
 def contact(who: Principal, contact_id: UUID, action: str = "contact.read") -> Contact:
@@ -48,18 +43,31 @@ def contact(who: Principal, contact_id: UUID, action: str = "contact.read") -> C
 
 
 def entries(who: Principal, action: str = "contact.read") -> "QuerySet[HistoryEntry]":
-    """History entries of the sites that `who` may see."""
-    sites = sites_with(who, action)
-    if sites is None:
+    """History entries of the sites that `who` may see. Raises `NotAllowed`.
+
+    One without a site is of the site of the identity that evidences it; without that, of all.
+    """
+    sites = require_anywhere(who, action)
+    if sites == "all":
         return HistoryEntry.objects.all()
-    return HistoryEntry.objects.filter(Q(site__in=sites) | Q(site=None))
+    nowhere = Q(site=None) & (Q(identity__site__in=sites) | Q(identity__site=None))
+    return HistoryEntry.objects.filter(Q(site__in=sites) | nowhere)
+
+
+def leads(who: Principal, action: str = "contact.read") -> "QuerySet[Identity]":
+    """Identities with their leads (join `leads`) of the sites that `who` may see, newest first."""
+    sites = require_anywhere(who, action)
+    where = Q(leads__isnull=False)
+    if sites != "all":
+        where &= Q(leads__submission__site__in=sites)
+    return Identity.objects.filter(where).order_by("-leads__created_at")
 
 
 def identity(who: Principal, identity_id: UUID, action: str) -> Identity:
     """An identity of a site that `who` may act on. Raises `NotFound`, `NotAllowed`."""
-    sites = sites_with(who, action)
+    sites = require_anywhere(who, action)
     found = Identity.objects.filter(pk=identity_id).first()
-    if found is None or (sites is not None and found.site_id and found.site_id not in sites):
+    if found is None or (sites != "all" and found.site_id and found.site_id not in sites):
         raise NotFound
     return found
 

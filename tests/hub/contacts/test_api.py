@@ -278,9 +278,19 @@ def test_a_role_on_one_site_sees_that_sites_people_and_entries(
     both = visitor(elsewhere)
     services.assign(identity_id=both.id, contact_id=mine.id)
     happened(ours)
-    hidden = happened(both, "order")
+    hidden = happened(both, "order", day=9)
     browser = signed_in("sales", site)
-    assert names(browser.get(f"{API}/contacts")) == ["Ours"]
+    listed = browser.get(f"{API}/contacts")
+    assert names(listed) == ["Ours"]
+    row = listed.json()["items"][0]
+    assert (row["entries"], row["last_at"]) == (1, "2026-11-01T09:00:00Z")
+    assert browser.get(f"{API}/contacts/{mine.id}").json()["counts"] == {"visit": 1}
+    assert names(browser.get(f"{API}/contacts", {"q": "Theirs"})) == []
+    assert names(browser.get(f"{API}/contacts", {"q": "t@x.de"})) == []
+    exported = signed_in("manager", site).get(f"{API}/contacts/export.csv").content.decode()
+    assert "Ours" in exported
+    assert "Theirs" not in exported
+    assert "2026-11-09" not in exported
     assert browser.get(f"{API}/contacts/{foreign.id}").status_code == 404
     assert browser.call("PATCH", f"{API}/contacts/{foreign.id}", {"name": "X"}).status_code == 404
     items = browser.get(f"{API}/contacts/{mine.id}/timeline").json()["items"]
@@ -289,4 +299,22 @@ def test_a_role_on_one_site_sees_that_sites_people_and_entries(
     services.identify(theirs, email="o@x.de")
     assert browser.get(f"{API}/merge-proposals").json() == []
     proposal = MergeProposal.objects.get()
-    assert browser.call("POST", f"{API}/merge-proposals/{proposal.id}/accept").status_code == 404
+    for decided in ("accept", "reject"):
+        answer = browser.call("POST", f"{API}/merge-proposals/{proposal.id}/{decided}")
+        assert answer.status_code == 404
+
+
+def test_who_has_a_history_on_a_site_is_known_there(
+    signed_in: SignedIn, site: Site, visitor: Visitor, happened: Happened
+) -> None:
+    known = visitor(make_site("other", name="Other"))
+    services.identify(known, name="Met here")
+    browser = signed_in("sales", site)
+    assert names(browser.get(f"{API}/contacts")) == []
+    entry = happened(known)
+    entry.site = site
+    entry.save(update_fields=["site"])
+    assert names(browser.get(f"{API}/contacts")) == ["Met here"]
+    entry.site = None  # then it is of the site of the identity that evidences it
+    entry.save(update_fields=["site"])
+    assert browser.get(f"{API}/history/{entry.id}").status_code == 404

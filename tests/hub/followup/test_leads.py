@@ -67,6 +67,26 @@ def test_an_administrator_and_a_stranger_decide_nothing(signed_in: SignedIn, lea
     assert Lead.objects.get().state == "new"
 
 
+def test_a_site_sees_its_own_leads_of_a_person_that_two_know(
+    signed_in: SignedIn, lead: Lead, visitor: Visitor
+) -> None:
+    elsewhere = make_site("other")
+    known = visitor(elsewhere)
+    Identity.objects.filter(pk=known.id).update(contact=lead.identity.contact_id)
+    browser = signed_in("sales", elsewhere)
+    (row,) = browser.get(f"{API}/contacts").json()["items"]
+    assert row["lead"] is None
+    assert browser.get(f"{API}/contacts", {"state": "new"}).json()["items"] == []
+    assert browser.get(f"{API}/contacts/{row['id']}").json()["lead"] is None
+
+
+def test_a_nul_in_a_message_is_left_out() -> None:
+    fields = (forms.FormField("name", "Name"), forms.FormField("message", "Message", "textarea"))
+    form = forms.Form("x", "X", fields)
+    cleaned = forms.clean(form, {"name": "\x00A  B", "message": "a\x00b\nc\x00"}, "de")
+    assert cleaned == {"name": "A B", "message": "ab\nc"}
+
+
 def test_the_contact_list_knows_the_leads_state(signed_in: SignedIn, lead: Lead) -> None:
     browser = signed_in()
     for state, n in (("new", 1), ("approved", 0)):
