@@ -82,6 +82,10 @@ def run(house: object = None) -> dict[str, Any]:
     }
     for name in TWISTS:
         figures[f"guard_struck_{name}"] = round(caught[name] / made[name], 3)
+    if house is not None:
+        from benchmarks import drafting
+
+        figures |= drafting.run()
     return figures | _corpus()
 
 

@@ -71,7 +71,12 @@ def best(part: Part, gathered: Gathered, frame: Frame) -> list[Candidate]:
     rated = _rated(part, found, frame)
     if not rated or rated[0][0] < LEAST:
         return []
-    chosen = [one for score, one in rated[:EACH] if score >= max(LEAST, NEARLY * rated[0][0])]
+    good = [one for score, one in rated if score >= max(LEAST, NEARLY * rated[0][0])]
+    chosen: list[Candidate] = []
+    for one in good:
+        if not any(one.text in other.text or other.text in one.text for other in chosen):
+            chosen.append(one)
+    chosen = chosen[:EACH]
     return sorted(chosen, key=lambda one: (one.rank, one.at))
 
 
@@ -88,7 +93,8 @@ def _rated(part: Part, found: list[Candidate], frame: Frame) -> list[tuple[float
     for one in found:
         told = sum(weight[w] * _share(one, w, asked[w]) for w in asked) / total
         bonus = (0.1 if how_much and one.figure else 0.0) + 0.15 / (1 + one.rank)
-        rated.append((told + bonus if told else 0.0, one))
+        teaser = 0.7 if one.source.kind == "page" and not one.source.section else 1.0
+        rated.append((teaser * (told + bonus) if told else 0.0, one))
     return sorted(rated, key=lambda pair: -pair[0])
 
 
