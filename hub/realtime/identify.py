@@ -1,6 +1,5 @@
 """Who is at the other end of a socket."""
 
-import time
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,11 +15,7 @@ from hub.realtime import tokens
 from hub.realtime.errors import WrongOrigin
 from hub.realtime.protocol import HelloIn
 from hub.registry.streams import Principal
-from hub.sites.models import Site
-
-#: Seconds for which the sites' origins are kept.
-ORIGINS_FOR = 10.0
-_origins: tuple[float, frozenset[str]] = (0.0, frozenset())
+from hub.web import site_origins
 
 
 def visitor_principal(hello: HelloIn) -> Principal:
@@ -32,14 +27,9 @@ def visitor_principal(hello: HelloIn) -> Principal:
 
 async def visitor_origin_allowed(origin: str) -> bool:
     """The panel's frame is of the public origin; a site's own pages may connect, too."""
-    global _origins
     if same_origin(origin, settings.PUBLIC_ORIGIN):
         return True
-    now = time.monotonic()
-    if now - _origins[0] > ORIGINS_FOR or not _origins[1]:
-        found = [row async for row in Site.objects.values_list("origins", flat=True)]
-        _origins = (now, frozenset(o for origins in found for o in origins))
-    return origin in _origins[1]
+    return await sync_to_async(_is_some_sites, thread_sensitive=False)(origin)
 
 
 async def staff_principal(scope: dict[str, Any], origin: str, lang: str) -> Principal:
@@ -83,6 +73,13 @@ def _session_key(scope: dict[str, Any]) -> str:
             morsel = cookies.get(settings.SESSION_COOKIE_NAME)
             return morsel.value if morsel else ""
     return ""
+
+
+def _is_some_sites(origin: str) -> bool:
+    try:
+        return site_origins.is_some_sites(origin)
+    finally:
+        close_old_connections()
 
 
 def _staff_of_session(key: str) -> Principal | None:

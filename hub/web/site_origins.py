@@ -1,4 +1,4 @@
-"""Which pages may embed the widget: each site's origins, from a table that is read now and then."""
+"""Which pages may embed the widget: each site's origins, out of a table that is read now and then."""
 
 import re
 import threading
@@ -21,6 +21,15 @@ _read_at = float("-inf")
 
 def origins_of(site_key: str) -> tuple[str, ...]:
     """The origins that may frame the site's widget; none for a site that is unknown."""
+    return _read().get(site_key, ())
+
+
+def is_some_sites(origin: str) -> bool:
+    """Whether any site may be embedded by pages of this origin."""
+    return any(origin in origins for origins in _read().values())
+
+
+def _read() -> dict[str, tuple[str, ...]]:
     global _table, _read_at
     if time.monotonic() - _read_at > FRESH:
         with _lock:
@@ -30,7 +39,7 @@ def origins_of(site_key: str) -> tuple[str, ...]:
                     for key, found in Site.objects.values_list("key", "origins")
                 }
                 _read_at = time.monotonic()
-    return _table.get(site_key, ())
+    return _table
 
 
 def forget() -> None:
