@@ -57,11 +57,10 @@ class Plan:
         self.variables |= variables
 
     def apply(self) -> None:
-        """Put the variables into our own environment, from which children inherit; make the folders
+        """Put the variables into our own environment, from which children inherit; make the folder
         that they expect."""
         os.environ.update(self.variables)
-        for name in ("static", "media"):
-            (self.data / name).mkdir(mode=0o700, exist_ok=True)
+        (self.data / "media").mkdir(mode=0o700, exist_ok=True)
 
 
 def _exists(path: str) -> bool:

@@ -146,8 +146,7 @@ def running(folder: Path) -> Iterator[Product]:
             "SMTP_PORT": str(smtp),
             "LOG_FORMAT": "text",
         }
-        for name in ("media", "static"):
-            (folder / name).mkdir(exist_ok=True)
+        (folder / "media").mkdir(exist_ok=True)
         log = stack.enter_context((folder / "product.log").open("wb"))
         product = Product(port, environment, url, log, mailbox, crm)
         product.manage("migrate", "-v", "0")
