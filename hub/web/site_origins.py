@@ -1,4 +1,4 @@
-"""Which pages may embed the widget: each site's origins, out of a table that is read now and then."""
+"""Which pages may embed the widget: each site's origins, out of a table read now and then."""
 
 import re
 import threading
