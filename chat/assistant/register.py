@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chat.assistant import types
+from hub.registry.approvals import draft_makers
 from hub.registry.erasers import erasers
 from hub.registry.routes import Api, apis, schemas
 
@@ -16,6 +17,7 @@ def everything() -> None:
     """Registers the router, the structs for clients, and what erasing a person removes here."""
     apis.register("assistant", Api("staff", "", _router))
     erasers.register("assistant", _erase)
+    draft_makers.register("assistant", _made_for)
     for struct in (types.Draft, types.SentenceView, types.SourceView, types.Final):
         schemas.register(struct.__name__, struct)
 
@@ -24,6 +26,14 @@ def _router() -> "Router":
     from chat.assistant.api import router
 
     return router
+
+
+async def _made_for(draft: UUID, log: UUID) -> bool:
+    """A message counts as approved only with a draft of its own conversation."""
+    from chat.assistant.models import AssistantDraft
+
+    drafts = AssistantDraft.objects.filter(pk=draft, conversation__public_log_id=log)
+    return await drafts.aexists()
 
 
 def _erase(contact: UUID | None, identities: Sequence[UUID], entries: Sequence[UUID]) -> None:

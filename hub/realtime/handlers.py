@@ -25,6 +25,7 @@ from hub.realtime.protocol import (
     TypingOut,
 )
 from hub.realtime.writer import Item, Stored
+from hub.registry.approvals import was_made_for
 from hub.registry.cards import card_actions
 from hub.registry.entries import EntryKind, entry_kinds
 from hub.registry.routes import frames
@@ -106,7 +107,7 @@ def _send(connection: Connection, frame: protocol.Send) -> None:
         body = msgspec.convert(frame.body, kind.body)
     except msgspec.ValidationError as wrong:
         raise errors.BadFrame(field=str(wrong).rpartition("`$.")[2].rstrip("`") or None) from None
-    if kind.prepare is None and held.participant is not None:
+    if kind.prepare is None and frame.draft is None and held.participant is not None:
         _submit(connection, frame, kind, held.participant, body)
     else:
         connection.begin(_prepare_and_submit(connection, frame, kind, body), frame.id)
@@ -124,11 +125,21 @@ async def _prepare_and_submit(
         raise NotAllowed
     if kind.prepare is not None:
         body = await kind.prepare(connection.principal, frame.log, body)
-    _submit(connection, frame, kind, participant, body)
+    approved = (
+        frame.draft is not None
+        and connection.kind == "staff"
+        and await was_made_for(frame.draft, frame.log)
+    )
+    _submit(connection, frame, kind, participant, body, "approved" if approved else "person")
 
 
 def _submit(
-    connection: Connection, frame: protocol.Send, kind: EntryKind, participant: UUID, body: Any
+    connection: Connection,
+    frame: protocol.Send,
+    kind: EntryKind,
+    participant: UUID,
+    body: Any,
+    provenance: str = "person",
 ) -> None:
     encoded = encoder.encode(body).decode()
     if len(encoded) > MAX_BODY:
@@ -155,7 +166,7 @@ def _submit(
             on_stored=on_stored,
             on_refused=on_refused,
             version=kind.version,
-            provenance="approved" if frame.draft and connection.kind == "staff" else "person",
+            provenance=provenance,
             prev=frame.prev,
         )
     )

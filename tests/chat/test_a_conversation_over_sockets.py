@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from hub.accounts.models import Staff
 from hub.realtime import tokens
@@ -266,3 +267,28 @@ async def test_sigterm_says_goaway_and_what_was_acknowledged_is_stored(
         assert await asyncio.to_thread(web.process.wait, 15) == 0
     stored = {str(e.client_id) async for e in Entry.objects.filter(log_id=began["log"])}
     assert acknowledged == stored & set(sent)
+
+
+async def test_only_a_draft_of_this_conversation_marks_a_message_as_approved(
+    web: Web, site: Site, keller: Staff
+) -> None:
+    from chat.assistant.models import AssistantDraft
+
+    began = await asyncio.to_thread(start_conversation, web.public, site.key)
+    await asyncio.to_thread(take, began["conversation"], keller)
+    draft = await AssistantDraft.objects.acreate(
+        conversation_id=began["conversation"],
+        question=1,
+        language="de",
+        provenance="extractive",
+        created_at=timezone.now(),
+    )
+    session = await asyncio.to_thread(session_of, keller)
+    async with Client.staff(web, session) as staff:
+        await staff.subscribe(f"conversation:{began['conversation']}")
+        foreign = await staff.say(began["log"], "Von mir", draft=str(uuid4()))
+        heard = await staff.expect("entry")
+        assert "provenance" not in heard["entry"]  # a person, by default
+        await staff.say(began["log"], "Geprüft", foreign, draft=str(draft.id))
+        heard = await staff.expect("entry")
+        assert heard["entry"]["provenance"] == "approved"
