@@ -5,7 +5,7 @@ import { Icon } from "./Icon";
 import type { IconName } from "./icons";
 import { Keys } from "./Keys";
 
-export interface Props extends Omit<ButtonProps, "className" | "children" | "style"> {
+export interface Props extends Omit<ButtonProps, "className" | "children" | "style" | "isPending"> {
   /** One primary a region; `quiet` has no outline; `bad` is for what cannot be undone. */
   look?: "primary" | "outline" | "quiet" | "bad";
   size?: "sm" | "md" | "lg";
@@ -14,6 +14,11 @@ export interface Props extends Omit<ButtonProps, "className" | "children" | "sty
   keys?: readonly string[];
   /** Icon alone; `label` says what it does. */
   iconOnly?: boolean;
+  /**
+   * What it does is under way: presses do nothing, the focus stays. (The library's own `isPending`
+   * speaks of the button by its id after it is gone, when it has done its work.)
+   */
+  isPending?: boolean;
   className?: string;
   children?: ReactNode;
   ref?: Ref<HTMLButtonElement>;
@@ -25,6 +30,9 @@ export function Button({
   icon,
   keys,
   iconOnly = false,
+  isPending = false,
+  type = "button",
+  onPress,
   className,
   children,
   ...rest
@@ -32,6 +40,9 @@ export function Button({
   return (
     <AriaButton
       {...rest}
+      type={isPending ? "button" : type}
+      {...(isPending ? { "data-pending": true } : {})}
+      {...(onPress && !isPending ? { onPress } : {})}
       className={cx(
         "btn",
         look !== "outline" && `btn--${look}`,
@@ -43,8 +54,8 @@ export function Button({
       {icon && <Icon name={icon} size={size === "lg" ? "md" : "sm"} />}
       {children}
       {keys && <Keys keys={keys} />}
-      {/* What readers hear while it works; they are told of this element, so it has to be there. */}
-      {rest.isPending && <ProgressBar isIndeterminate className="sr" aria-label={working()} />}
+      {/* What readers hear of it while it works. */}
+      {isPending && <ProgressBar isIndeterminate className="sr" aria-label={working()} />}
     </AriaButton>
   );
 }

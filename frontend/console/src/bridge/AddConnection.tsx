@@ -19,6 +19,7 @@ export function AddConnection({ onAdded }: { onAdded: (secret: string | null) =>
 
   const add = (event: FormEvent): void => {
     event.preventDefault();
+    if (busy) return;
     setBusy(true);
     setError(undefined);
     api

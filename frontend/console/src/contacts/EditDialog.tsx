@@ -43,6 +43,7 @@ export function EditDialog({ contact, onClose, onSaved }: Props): ReactElement {
 
   const save = (event: FormEvent): void => {
     event.preventDefault();
+    if (busy) return;
     setBusy(true);
     setError(undefined);
     people
