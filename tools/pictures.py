@@ -117,7 +117,7 @@ def take(browser: Browser, place: Place) -> None:
     desk.page.get_by_role("article").first.wait_for()
     snap(desk.page, "contact")
     desk.page.goto(f"{place.staff}/bridge")
-    desk.page.get_by_role("row", name=re.compile("deal_id")).first.click()
+    desk.page.get_by_role("row").filter(has_text="deal_id").first.click()
     desk.page.get_by_text("422").first.wait_for()
     snap(desk.page, "tray")
 

@@ -22,11 +22,18 @@ Visitors = Callable[..., Visitor]
 Desks = Callable[..., Desk]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.journey)
+    foxes = [item for item in items if item.path == here / "test_in_firefox.py"]
+    if foxes and browsers.firefox() is None:
+        config.issue_config_time_warning(
+            UserWarning(f"{len(foxes)} journeys not run: no Firefox (Debian: firefox-esr)"), 2
+        )
+        config.hook.pytest_deselected(items=foxes)
+        items[:] = [item for item in items if item not in foxes]
 
 
 @pytest.fixture(scope="package")
