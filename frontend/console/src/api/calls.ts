@@ -18,7 +18,6 @@ import type {
 
 // --- signing in ------------------------------------------------------------------------------
 
-export const csrf = (): Promise<{ csrf: string }> => get("auth/csrf");
 export const signIn = (email: string, password: string): Promise<NextStep> =>
   post("auth/sign-in", { email, password });
 export const enrol = (): Promise<Enrolment> => post("auth/enrol");

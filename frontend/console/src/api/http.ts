@@ -82,12 +82,32 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
   return json<T>(await call(withQuery(path, query), signal ? { signal } : {}));
 }
 
+/** Before there is a session, and when another tab has signed in again, the token is asked for. */
+async function token(): Promise<string> {
+  if (!csrf) csrf = (await get<{ csrf: string }>("auth/csrf")).csrf;
+  return csrf;
+}
+
+/** A write with the CSRF token. One that is too old is fetched anew, once. */
+async function guarded(path: string, init: RequestInit): Promise<Response> {
+  const once = async (): Promise<Response> =>
+    call(path, { ...init, headers: { ...init.headers, "X-CSRFToken": await token() } });
+  try {
+    return await once();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "csrf") throw error;
+    csrf = "";
+    return once();
+  }
+}
+
 async function write<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { "X-CSRFToken": csrf };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const init: RequestInit = { method, headers };
-  if (body !== undefined) init.body = JSON.stringify(body);
-  return json<T>(await call(path, init));
+  const init: RequestInit = { method };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { "Content-Type": "application/json" };
+  }
+  return json<T>(await guarded(path, init));
 }
 
 export const post = <T = unknown>(path: string, body?: unknown): Promise<T> =>
@@ -96,5 +116,5 @@ export const patch = <T = unknown>(path: string, body: unknown): Promise<T> =>
   write<T>("PATCH", path, body);
 
 export async function upload<T>(path: string, form: FormData): Promise<T> {
-  return json<T>(await call(path, { method: "POST", body: form, headers: { "X-CSRFToken": csrf } }));
+  return json<T>(await guarded(path, { method: "POST", body: form }));
 }

@@ -71,7 +71,7 @@ export function DraftBox({ draft }: { draft: DraftControl }): ReactElement | nul
     <section className="draft" aria-label={words.region}>
       <header className="draft__head">
         <Icon name="edit" size="sm" />
-        <h3>{words.title}</h3>
+        <h2>{words.title}</h2>
         {draft.askedAt && <span className="clip">{words.toQuestion(time(draft.askedAt, locale))}</span>}
         <span className="push clip">{counts.filter(Boolean).join(" · ")}</span>
       </header>

@@ -1,7 +1,5 @@
 import { type ReactElement, useEffect, useState } from "react";
-import * as calls from "../api/calls";
 import type { SignInStep } from "../api/types";
-import { setCsrf } from "../api/http";
 import { go } from "../lib/route";
 import { LANGUAGES, language, setLanguage, useText } from "../i18n";
 import { Mark } from "../shell/Mark";
@@ -35,10 +33,6 @@ export function SignIn({ ended }: { ended: boolean }): ReactElement {
 
   useEffect(() => {
     document.title = texts.signIn.title;
-    calls.csrf().then(
-      (answer) => setCsrf(answer.csrf),
-      () => undefined,
-    );
   }, [texts]);
 
   const next = (to: SignInStep): void => {
