@@ -48,8 +48,8 @@ describe("figures", () => {
   ])("%s seconds are %s", (seconds, text) => expect(de.clock(seconds)).toBe(text));
 
   test("sizes are rounded and never nothing", () => {
-    expect([31_000_000, 20_500_000, 820_000, 12].map((n) => de.bytes(n))).toEqual([
-      "31\u00a0MB",
+    expect([20 * 1024 * 1024, 21_500_000, 840_000, 12].map((n) => de.bytes(n))).toEqual([
+      "20\u00a0MB",
       "20,5\u00a0MB",
       "820\u00a0KB",
       "1\u00a0KB",

@@ -20,7 +20,7 @@ export interface PluralForms {
   other: string;
 }
 
-/** Minutes, hours and bytes are decimal; `#` in a plural form stands for the figure. */
+/** `#` in a plural form stands for the figure. */
 export class Formats {
   readonly lang: Lang;
   readonly #zone: string | undefined;
@@ -54,9 +54,10 @@ export class Formats {
     return new Intl.NumberFormat(LOCALE[this.lang], { style: "currency", currency }).format(Number(amount));
   }
 
-  /** `31 MB`, `820 KB` */
+  /** `31 MB`, `820 KB`: of 1,024, as limits are set and file managers count. */
   bytes(n: number): string {
-    const [size, unit] = n >= 1e6 ? [n / 1e6, "MB"] : [Math.max(1, Math.round(n / 1e3)), "KB"];
+    const kilo = n / 1024;
+    const [size, unit] = kilo >= 1000 ? [kilo / 1024, "MB"] : [Math.max(1, Math.round(kilo)), "KB"];
     return `${this.number(size)}\u00a0${unit}`;
   }
 

@@ -1,10 +1,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import browsers
+from tests.people import make_site, make_staff
+from tests.serving import start_web
 from tests.widget import served
+from tests.widget.desk import Desk
 
 
 @pytest.fixture(scope="package")
@@ -70,3 +73,25 @@ def embed(hub: served.Origin, context: BrowserContext) -> Iterator[Embed]:
     yield opened
     for firm in firms:
         firm.stop()
+
+
+@pytest.fixture
+def desk(transactional_db: None) -> Iterator[Desk]:
+    make_site(texts={"de": {"greeting": "Was möchten Sie heben?"}})
+    made = Desk(start_web(), make_staff("Miriam Keller"))
+    yield made
+    if made.web.process.poll() is None:
+        made.web.process.terminate()
+        made.web.process.wait(15)
+
+
+@pytest.fixture
+def panel(browser: Browser, desk: Desk) -> Iterator[Page]:
+    context = browser.new_context(
+        locale="de-DE", timezone_id="Europe/Berlin", viewport={"width": 416, "height": 852}
+    )
+    page = context.new_page()
+    page.goto(f"{desk.web.public}/widget/?site=haldner&lang=de")
+    expect(page.get_by_role("heading", name="Was möchten Sie heben?")).to_be_visible()
+    yield page
+    context.close()

@@ -16,7 +16,7 @@ export function FileBody({ body, text, sent }: { body: Partial<FileCard>; text: 
     if (file && picture && sent) {
       visitor.fileLinks(file).then((links) => setPreview(safeUrl(links.preview)), () => {});
     }
-  }, [file, sent]);
+  }, [file, picture, sent]);
 
   const open = async (): Promise<void> => {
     try {
@@ -35,7 +35,7 @@ export function FileBody({ body, text, sent }: { body: Partial<FileCard>; text: 
     <>
       <Icon name="file" />
       <span class="file__text">
-        {name}
+        <span>{name}</span>
         {body.size ? <small>{f.bytes(body.size)}</small> : null}
         {failed && <small role="alert">{t.fileFails}</small>}
       </span>

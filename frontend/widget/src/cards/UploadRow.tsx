@@ -13,7 +13,7 @@ export function UploadRow({ upload, max }: { upload: Upload; max: number }) {
         <span class="file">
           <Icon name="file" />
           <span class="file__text">
-            {upload.name}
+            <span>{upload.name}</span>
             <small>{f.bytes(upload.size)}</small>
           </span>
         </span>

@@ -20,7 +20,7 @@ const NEAR = 80;
 export function Scroll({ children, first, last, hasOlder, onOlder, onEnd }: ScrollProps) {
   const { t } = useAround();
   const box = useRef<HTMLElement>(null);
-  const before = useRef({ first: "", height: 0, atEnd: true });
+  const before = useRef({ first: "", height: 0, top: 0, atEnd: true });
   const [below, setBelow] = useState(false);
 
   const toEnd = (): void => {
@@ -51,8 +51,10 @@ export function Scroll({ children, first, last, hasOlder, onOlder, onEnd }: Scro
       class="scroll"
       tabIndex={-1}
       onScroll={({ currentTarget: at }) => {
-        const atEnd = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
-        before.current = { ...before.current, atEnd, height: at.scrollHeight };
+        const was = before.current;
+        // Who does not scroll up stays at the end, even if something grew in the meantime.
+        const atEnd = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR || (was.atEnd && at.scrollTop >= was.top);
+        before.current = { ...was, atEnd, height: at.scrollHeight, top: at.scrollTop };
         if (atEnd) {
           setBelow(false);
           onEnd();
