@@ -1,8 +1,5 @@
 """Live figures over HTTP, on the public origin. No cookies, no account, nothing kept."""
 
-from datetime import datetime
-from decimal import Decimal
-
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -30,18 +27,9 @@ class FigureTexts(msgspec.Struct):
     as_of: str
 
 
-class Figure(msgspec.Struct):
-    """What the ERP says about one article; see `hub.content.types.LiveFact`."""
+class Figure(LiveFact, frozen=True):
+    """What the ERP says about one article, and how that reads."""
 
-    sku: str
-    price: Decimal | None
-    currency: str
-    stock: int | None
-    location: str
-    delivery_days: int | None
-    as_of: datetime
-    stale: bool
-    limit_passed: bool
     texts: FigureTexts
 
 
@@ -61,15 +49,7 @@ def figure(fact: LiveFact | None, language: str) -> Figure | None:
     if fact is None:
         return None
     return Figure(
-        sku=fact.sku,
-        price=fact.price,
-        currency=fact.currency,
-        stock=fact.stock,
-        location=fact.location,
-        delivery_days=fact.delivery_days,
-        as_of=fact.as_of,
-        stale=fact.stale,
-        limit_passed=fact.limit_passed,
+        **msgspec.structs.asdict(fact),
         texts=FigureTexts(
             price=figures.price(fact, language),
             delivery=figures.delivery(fact, language),

