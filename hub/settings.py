@@ -168,6 +168,8 @@ STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.is_dir() else []
 # Served from where they lie; nothing is collected, so there is no STATIC_ROOT.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+#: What Vite built carries a hash in its name and may be kept for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/.+-[\w-]{8}\.(js|css|svg|woff2)$"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = f"{FILES_ORIGIN}/media/"
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -51,6 +52,11 @@ def launcher(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "public, max-age=300"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Access-Control-Allow-Origin"] = "*"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    packed = Path(settings.FRONTEND_DIST, "widget", "embed.js.gz")
+    if "gzip" in request.headers.get("Accept-Encoding", "") and packed.is_file():
+        response.content = packed.read_bytes()
+        response["Content-Encoding"] = "gzip"
     return response
 
 

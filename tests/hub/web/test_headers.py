@@ -1,3 +1,4 @@
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,17 @@ def test_a_changed_site_is_seen(built: Path, site: Site) -> None:
     site_origins.forget()
     policy = _policy(Browser("public").get("/widget/?site=haldner"))
     assert policy["frame-ancestors"] == "'self' https://new.example"
+
+
+def test_the_launcher_goes_out_packed_to_who_takes_it(built: Path) -> None:
+    (built / "widget" / "embed.js.gz").write_bytes(gzip.compress(b"/* launcher */"))
+    packed = Browser("public").get("/embed.js", headers={"Accept-Encoding": "gzip, br"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == b"/* launcher */"
+    plain = Browser("public").get("/embed.js")
+    assert "Content-Encoding" not in plain
+    assert plain.content == b"/* launcher */"
+    assert "Accept-Encoding" in plain["Vary"]
 
 
 def test_the_launcher_may_be_loaded_by_any_page_and_kept_for_five_minutes(built: Path) -> None:
