@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+# Ends when make does, however make ends.
+LEASHED := $(PY) -m hub.runtime --leash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 # What checks need to read the settings; nothing is connected to.
@@ -16,13 +18,13 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: venv ## set everything up and run it: PORT=8000 DATA_DIR=.data DEMO=1 (Ctrl-C ends it)
-	@exec $(PY) -m hub.runtime --leash run
+	@exec $(LEASHED) run
 
 test: venv-dev ## run all tests: Python, TypeScript, browsers
-	@$(PY) -m hub.runtime --leash frontend
-	@$(PY) -m tools.browser
-	@$(PY) -m pytest
-	@$(PY) -m hub.runtime --leash npm test
+	@$(LEASHED) frontend
+	@$(LEASHED) npm test
+	@$(LEASHED) exec -- $(PY) -m tools.browser
+	@$(LEASHED) exec -- $(PY) -m pytest
 
 CHECKS := check-format check-lint check-types check-imports check-typescript check-generated
 .PHONY: $(CHECKS)
@@ -38,8 +40,8 @@ check-types: venv-dev
 check-imports: venv-dev
 	@$(CHECKING) .venv/bin/lint-imports
 check-typescript: venv-dev
-	@$(PY) -m hub.runtime --leash frontend --no-build
-	@$(PY) -m hub.runtime --leash npm run typecheck
+	@$(LEASHED) frontend --no-build
+	@$(LEASHED) npm run typecheck
 check-generated: venv-dev
 	@$(CHECKING) $(PY) manage.py export_schema --check
 
@@ -51,29 +53,29 @@ types: venv ## generate the TypeScript types and the OpenAPI documents
 	@$(CHECKING) $(PY) manage.py export_schema
 
 bench: venv-dev ## measure, beside the peers: docs/performance.md, benchmarks/results.json
-	@$(PY) -m hub.runtime --leash frontend
-	@$(PY) -m benchmarks
+	@$(LEASHED) frontend
+	@$(LEASHED) exec -- $(PY) -m benchmarks
 
 faults: venv-dev ## kill and restart things under load; prints what was lost (FAULTS=long: the long form)
-	@$(PY) -m hub.runtime --leash frontend
-	@$(PY) -m pytest tests/faults -m faults -s
+	@$(LEASHED) frontend
+	@$(LEASHED) exec -- $(PY) -m pytest tests/faults -s
 
 pictures: venv-dev ## take the README's pictures from the running demo
-	@$(PY) -m hub.runtime --leash frontend
-	@$(PY) -m tools.browser
-	@$(PY) -m tools.pictures
+	@$(LEASHED) frontend
+	@$(LEASHED) exec -- $(PY) -m tools.browser
+	@$(LEASHED) exec -- $(PY) -m tools.pictures
 
 lock: ## lock the requirements, with hashes, after a change of requirements*.in (needs uv)
 	@$(PYTHON) tools/lock.py
 
 migrate: venv ## bring the database up to date
-	@$(PY) -m hub.runtime --leash with $(PY) manage.py migrate
+	@$(LEASHED) with $(PY) manage.py migrate
 
 doctor: venv ## say what is wrong with the configuration, and how to mend it
-	@$(PY) -m hub.runtime --leash with $(PY) manage.py doctor
+	@$(LEASHED) with $(PY) manage.py doctor
 
 frontend: venv ## build the frontend, if its sources have changed
-	@$(PY) -m hub.runtime --leash frontend
+	@$(LEASHED) frontend
 
 clean: venv ## delete the data folder (the demo's database, too) and what was built
 	@$(PY) -m hub.runtime clean

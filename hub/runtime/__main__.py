@@ -22,6 +22,8 @@ def main(arguments: Sequence[str]) -> int:
     frontend.add_argument("--no-build", action="store_true", help="only install its packages")
     within = commands.add_parser("with", help="run a command with PostgreSQL and Valkey up")
     within.add_argument("argv", nargs=argparse.REMAINDER)
+    plain = commands.add_parser("exec", help="become another program (which keeps the leash)")
+    plain.add_argument("argv", nargs="+")
     npm = commands.add_parser("npm", help="npm in the frontend's folder")
     npm.add_argument("argv", nargs=argparse.REMAINDER)
     commands.add_parser("clean", help="delete the data folder, the database in it included")
@@ -42,6 +44,10 @@ def _run(asked: argparse.Namespace) -> int:
         from hub.runtime.tasks import build_frontend
 
         return build_frontend(build=not asked.no_build)
+    if asked.command == "exec":
+        # Importing `hub` has set this one, and pytest would read the settings too early by it.
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+        os.execvp(asked.argv[0], asked.argv)  # noqa: S606 (no shell is what we want)
     if asked.command == "npm":
         from hub.runtime.tasks import run_npm
 
