@@ -173,7 +173,10 @@ class Desk:
         return found
 
     def close_conversation(self) -> None:
-        self.page.get_by_role("button", name=self.words.finish).first.click()
+        expect(self.field).to_be_visible()
+        button = self.page.get_by_role("button", name=self.words.finish).first
+        expect(button).to_be_enabled()
+        button.click()
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_role("button", name=self.words.finish, exact=True).click()
         expect(dialog).to_be_hidden()
