@@ -1,6 +1,5 @@
 """Away and back: the socket is cut, the page stands still, the server dies meanwhile."""
 
-import re
 from uuid import uuid4
 
 from playwright.sync_api import Locator, expect
@@ -94,13 +93,9 @@ def test_the_place_in_the_queue_is_right_while_several_wait(
     expect(where(several[2], before + 2)).to_be_visible()
     expect(where(several[0], before + 1)).to_be_visible()
     expect(several[1].chat.get_by_role("heading", name="Miriam Keller")).to_be_visible()
-    keller.close_conversation()
-    for someone in (several[0], several[2]):
-        keller.waiting(someone.messages()[0]).click()
-        keller.take_button.click()
-        expect(someone.chat.get_by_role("heading", name="Miriam Keller")).to_be_visible()
-        keller.close_conversation()
-        expect(keller.log).to_contain_text(re.compile("."))
+    keller.waiting(several[0].messages()[0]).click()
+    keller.take_button.click()
+    expect(where(several[2], before + 1)).to_be_visible()
 
 
 def where(someone: Visitor, place: int) -> Locator:
