@@ -83,7 +83,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
             />
             <MenuButton
               label={words.more}
-              button={{ icon: "more", iconOnly: true, "aria-label": words.more }}
+              button={{ icon: "more", iconOnly: true, className: "not-phone", "aria-label": words.more }}
               items={[{ id: "release", label: words.release, before: <Icon name="undo" size="sm" />, onAction: actions.release }]}
             />
             <Button
