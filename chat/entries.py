@@ -1,7 +1,7 @@
 """The kinds of entry in a conversation, and how each reads as plain text."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -9,6 +9,7 @@ import msgspec
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hub.content import figures
 from hub.registry.entries import Audience, EntryKind, Writer, register_entry
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
@@ -136,7 +137,10 @@ def _product_text(body: Mapping[str, Any], lang: str) -> str:
     lines = [str(body.get("name") or body.get("sku", ""))]
     live = body.get("live") or {}
     if live.get("price"):
-        lines.append(f"{live['price']} {live.get('currency', '')} ({live.get('as_of', '')[:16]})")
+        # Fixed to the day and to UTC: this text is kept, and must not change with its reader.
+        at = datetime.fromisoformat(live["as_of"]).astimezone(UTC)
+        amount = figures.money(Decimal(live["price"]), live["currency"], lang)
+        lines.append(f"{amount} ({at:%d.%m.%Y %H:%M} UTC)")
     if body.get("url"):
         lines.append(str(body["url"]))
     return "\n".join(lines)
