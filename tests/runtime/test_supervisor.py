@@ -9,7 +9,6 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -26,6 +25,7 @@ from tests.runtime.supervised import (
     supervised,
     wait_until,
 )
+from tests.serving import free_ports
 
 
 @pytest.fixture
@@ -34,18 +34,8 @@ def data(open_folder: Path) -> Path:
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
-    """The first of four free ports in a row."""
-    for first in range(9110, 9149, 4):
-        with socket.socket() as one, socket.socket() as four:
-            try:
-                one.bind(("", first))
-                four.bind(("", first + 3))
-            except OSError:
-                continue
-        yield first
-        return
-    raise AssertionError("no free ports")
+def port() -> int:
+    return free_ports(4)
 
 
 def _known(data: Path) -> dict[str, str]:
@@ -144,7 +134,7 @@ def test_it_dies_with_make(data: Path, port: int) -> None:
 def test_a_second_copy_on_the_same_data_is_refused(data: Path, port: int) -> None:
     with supervised(data, port) as first:
         first.wait_for("Ready after")
-        with supervised(data, port + 1) as second:
+        with supervised(data, free_ports(4)) as second:
             assert second.process.wait(15) == 1
             assert f"Another copy (process {first.process.pid}) already runs" in second.said
             assert str(data) in second.said
@@ -163,7 +153,8 @@ def test_a_start_waits_for_the_copy_that_is_just_ending(data: Path, port: int) -
 
 
 def test_a_second_copy_on_other_data_and_ports_runs_beside(data: Path, port: int) -> None:
-    with supervised(data, port) as first, supervised(data.with_name("two"), port + 20) as second:
+    two = data.with_name("two")
+    with supervised(data, port) as first, supervised(two, free_ports(4)) as second:
         first.wait_for("Ready after")
         second.wait_for("Ready after")
 
