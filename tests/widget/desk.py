@@ -1,6 +1,5 @@
 """The salesperson's side of a conversation, and where to find things in the panel."""
 
-
 from django.db import transaction
 from playwright.sync_api import Frame, Locator, Page
 
