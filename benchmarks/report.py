@@ -35,7 +35,8 @@ WIDGET = """
 | | bytes (gzip) |
 |---|---|
 | launcher: all that the embedding page loads before a click | {launcher_gzip} |
-| panel: HTML, scripts, styles | {panel_gzip} |
+| panel: HTML, scripts, styles, one language | {panel_gzip} |
+| cards, forms and files: loaded with the first of them | {cards_gzip} |
 """
 
 RUN = """
