@@ -57,13 +57,13 @@ def test_a_session_that_skipped_the_second_factor_is_nobodys(make_staff: MakeSta
     assert sessions.staff_of_key(_key(browser)) is None
 
 
-@pytest.mark.parametrize("key", ["", "x", "x" * 32, "'" * 32, "ä" * 32, "x" * 100_000])
+@pytest.mark.parametrize("key", ["", "x", "x" * 32, "'" * 32, "ä" * 32, "\x00" * 32, "x" * 100_000])
 def test_a_forged_session_is_nobodys(make_staff: MakeStaff, key: str) -> None:
     make_staff()
     assert sessions.staff_of_key(key) is None
-    browser = Browser()
-    browser.cookies[settings.SESSION_COOKIE_NAME] = key
-    assert browser.get("/api/v1/me").status_code == 401
+    # As a header: newer Pythons refuse to make a cookie of some of these.
+    forged = f"{settings.SESSION_COOKIE_NAME}={key}"
+    assert Browser().get("/api/v1/me", HTTP_COOKIE=forged).status_code == 401
 
 
 def test_sockets_find_the_same_person_by_the_cookie(make_staff: MakeStaff) -> None:
