@@ -8,6 +8,7 @@ import asyncio
 import random
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -259,12 +260,14 @@ async def converse(
     rate: float | None = None,
     settle: float = 30.0,
     meanwhile: Any = None,
+    at_start: Callable[[], None] | None = None,
 ) -> tuple[Figures, list[tuple[Participant, Participant]], float]:
     """Let both sides of every pair talk for `seconds`, wait for what is on its way, and count.
 
     `rate` is messages per second and participant (then the load is given, not as fast as it goes).
-    `meanwhile` is awaited beside the talking (faults). Returns figures, participants, and how long
-    the talking took.
+    `meanwhile` is awaited beside the talking (faults). `at_start` is called when all lines are open
+    and subscribed, before anybody talks: what is measured from there is the talking. Returns
+    figures, participants, and how long the talking took.
     """
     figures = Figures()
     clock: dict[str, float] = {}
@@ -279,6 +282,8 @@ async def converse(
     lines = [asyncio.create_task(p.run()) for p in everybody]
     async with asyncio.timeout(60):
         await asyncio.gather(*(p.ready() for p in everybody))
+    if at_start is not None:
+        at_start()
     began = time.perf_counter()
     for participant in everybody:
         participant.sending = True

@@ -167,12 +167,12 @@ def display_name(conversation: Conversation) -> tuple[str, str]:
     return conversation.visitor_name, ""
 
 
-def inbox(who: Principal, lang: str, sites: list[UUID] | None = None) -> Inbox:
+def inbox(who: Principal, lang: str) -> Inbox:
     """Waits first, longest on top; then mine; then what others have open."""
-    may = Q(site_id__in=_sites(who)) if sites is None else Q(site_id__in=sites)
+    sites = Site.objects.filter(_visible(who, "id"))
     open_ones = list(
         Conversation.objects.select_related("site", "visitor__identity__contact", "assignee")
-        .filter(may)
+        .filter(_visible(who, "site_id"))
         .exclude(state="closed")
         .order_by("waiting_since", "-created_at")[:500]
     )
@@ -188,20 +188,14 @@ def inbox(who: Principal, lang: str, sites: list[UUID] | None = None) -> Inbox:
         groups[group].sort(key=lambda row: row.last_at, reverse=True)
     promise = min((c.site.promise_seconds for c in open_ones), default=None)
     if promise is None:
-        promise = (
-            Site.objects.filter(id__in=_sites(who))
-            .values_list("promise_seconds", flat=True)
-            .first()
-        )
+        promise = sites.values_list("promise_seconds", flat=True).first()
     return Inbox(**groups, promise_s=promise or 120)
 
 
-def _sites(who: Principal) -> list[UUID]:
-    return [
-        site
-        for site in Site.objects.values_list("id", flat=True)
-        if who.may("conversation.read", site)
-    ]
+def _visible(who: Principal, field: str) -> Q:
+    """What is of the sites whose conversations one may read; `field` holds the site's id."""
+    sites = who.sites_for("conversation.read")
+    return Q() if sites == "all" else Q(**{f"{field}__in": sites})
 
 
 def rows_of(conversations: Iterable[Conversation], who: Principal, lang: str) -> dict[UUID, Row]:

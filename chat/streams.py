@@ -51,7 +51,6 @@ def _conversation(principal: Principal, wanted: UUID) -> Resolved:
             )
         return Resolved(
             logs=logs,
-            topics=[f"conversation:{wanted}"],
             state=selectors.state(found, principal.lang),
         )
     finally:
@@ -68,7 +67,7 @@ def _note_writer(principal: Principal, log_id: UUID) -> UUID:
 async def inbox(principal: Principal, ref: str) -> Resolved:
     if principal.kind != "staff" or not any(a == "conversation.read" for a, _ in principal.grants):
         raise NotAllowed
-    return Resolved(logs=[], topics=["inbox", "contacts"])
+    return Resolved(logs=[])
 
 
 async def describe_staff(subjects: list[UUID], lang: str) -> dict[UUID, tuple[str, str]]:
@@ -81,5 +80,5 @@ async def describe_staff(subjects: list[UUID], lang: str) -> dict[UUID, tuple[st
 
 def register() -> None:
     streams.register("conversation", Stream("conversation", conversation))
-    streams.register("inbox", Stream("inbox", inbox))
+    streams.register("inbox", Stream("inbox", inbox, topics=lambda ref: ["inbox", "contacts"]))
     describers.register("staff", describe_staff)

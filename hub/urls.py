@@ -7,8 +7,4 @@ before an origin is known: nothing but the health checks.
 
 from django.urls import include, path
 
-from hub.web.compose import url_patterns
-
 urlpatterns = [path("", include("hub.runtime.urls"))]
-
-__all__ = ["url_patterns", "urlpatterns"]

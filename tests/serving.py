@@ -17,6 +17,7 @@ from django.conf import settings
 from psycopg.conninfo import conninfo_to_dict
 
 from hub.database import conninfo
+from hub.runtime import processes
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -95,6 +96,7 @@ def start_web(port: int | None = None, *, uvicorn: bool = False, **environment: 
             "SECRET_KEY": settings.SECRET_KEY,
             **environment,
         },
+        preexec_fn=processes.die_with_parent,  # also when the tests are killed
     )
     web = Web(port, process)
     wait_until_healthy(web)

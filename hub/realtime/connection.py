@@ -50,7 +50,6 @@ class Connection:
         self.in_flight = 0
         self.handling = 0
         self.last_heads = time.monotonic()
-        self.notes: dict[str, Any] = {}
         self._send = send
         self._out: deque[bytes] = deque()
         self._wake = asyncio.Event()

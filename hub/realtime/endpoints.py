@@ -21,7 +21,7 @@ from hub.realtime.identify import (
     visitor_origin_allowed,
     visitor_principal,
 )
-from hub.realtime.process import Process, current
+from hub.realtime.process import HEARTBEAT, Process, current
 from hub.realtime.protocol import Error, HelloIn, HelloOut
 from hub.registry.streams import Principal
 
@@ -140,7 +140,7 @@ async def _serve(
             HelloOut(
                 epoch=await process.database_epoch(),
                 max_frame=protocol.MAX_FRAME,
-                heartbeat=10.0,
+                heartbeat=HEARTBEAT,
                 now=connection.now(),
                 me=principal.id,
             )

@@ -9,7 +9,7 @@ from hub.realtime.connection import Connection
 from hub.realtime.frames import entry_view
 from hub.realtime.protocol import LogView, ParticipantView, Subbed
 from hub.registry.participants import describe
-from hub.registry.streams import Resolved, StreamLog, streams
+from hub.registry.streams import Resolved, Stream, StreamLog, streams
 
 PARTICIPANTS = """
 SELECT id, kind, subject, name, read_seq FROM realtime_participant
@@ -17,29 +17,32 @@ WHERE log_id = %s ORDER BY joined_at
 """
 
 
-async def _resolve(connection: Connection, ref: str) -> Resolved:
+def _stream(ref: str) -> Stream:
     stream = streams.get(ref.partition(":")[0])
     if stream is None or len(ref) > 100:
         raise NotFound
-    return await stream.resolve(connection.principal, ref)
+    return stream
 
 
 async def subscribe(connection: Connection, frame: protocol.Sub) -> None:
-    """Attach first, then read, then hand out what came in between: nothing is missed."""
-    resolved = await _resolve(connection, frame.ref)
-    exchange = connection.process.exchange
-    for topic in resolved.topics:
+    """Listen and attach first, then read, then hand out what came in between: nothing is missed,
+    and nothing that was told is undone by an answer that was read before it."""
+    stream = _stream(frame.ref)
+    topics = stream.topics(frame.ref)
+    for topic in topics:
         connection.holding_events.setdefault(topic, [])
-        exchange.listen(topic, connection)
-    connection.topics[frame.ref] = set(resolved.topics)
+        connection.process.exchange.listen(topic, connection)
+    connection.topics[frame.ref] = set(topics)
     try:
-        # What changed while it was resolved was told before we listened: the state is read again.
-        # What is told from now on is handed out after the answer, so that it is not undone by it.
-        await _answer(connection, frame, await _resolve(connection, frame.ref))
-    finally:
-        for topic in resolved.topics:
-            for event in connection.holding_events.pop(topic, []):
-                connection.push(event)
+        await _answer(connection, frame, await stream.resolve(connection.principal, frame.ref))
+    except BaseException:
+        for topic in topics:
+            connection.holding_events.pop(topic, None)
+        unsubscribe(connection, frame.ref)
+        raise
+    for topic in topics:
+        for event in connection.holding_events.pop(topic, []):
+            connection.push(event)
 
 
 async def _answer(connection: Connection, frame: protocol.Sub, resolved: Resolved) -> None:
@@ -122,7 +125,8 @@ async def resolve_again(connection: Connection, log: UUID) -> StreamLog | None:
     """Look a subscribed log's rights up anew, e.g. after the right to write was given."""
     for ref, logs in connection.refs.items():
         if log in logs:
-            for held in (await _resolve(connection, ref)).logs:
+            resolved = await _stream(ref).resolve(connection.principal, ref)
+            for held in resolved.logs:
                 connection.logs[held.log] = held
     return connection.logs.get(log)
 

@@ -1,6 +1,6 @@
 """What a socket can subscribe to, by reference: `conversation:<uuid>`, later `room:<uuid>`."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from uuid import UUID
@@ -52,8 +52,6 @@ class StreamLog(msgspec.Struct, frozen=True):
 
 class Resolved(msgspec.Struct, frozen=True):
     logs: list[StreamLog]
-    #: Topics whose events come with the stream, e.g. `conversation:<uuid>`.
-    topics: list[str]
     #: What a client needs beside the entries, complete, so that it never has to ask thrice.
     state: Any = None
 
@@ -64,10 +62,18 @@ class Resolve(Protocol):
     def __call__(self, principal: Principal, ref: str) -> Awaitable[Resolved]: ...
 
 
+def _its_own_name(ref: str) -> list[str]:
+    return [ref]
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
+    """`topics(ref)` are those whose events come with the stream. They are listened to before it is
+    resolved (what comes is held back until the answer, and dropped if the answer is no)."""
+
     name: str
     resolve: Resolve
+    topics: Callable[[str], list[str]] = _its_own_name
 
 
 streams: Registry[Stream] = Registry("stream")

@@ -40,7 +40,7 @@ def toy() -> Iterator[None]:
         return None
 
     async def resolve(principal: streams.Principal, ref: str) -> streams.Resolved:
-        return streams.Resolved(logs=[], topics=[ref])
+        return streams.Resolved(logs=[])
 
     entries.register_entry(
         entries.EntryKind(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hub.errors import NotFound
 from hub.realtime import process as processes
 from hub.realtime.connection import Connection
 from hub.realtime.frames import encoder
@@ -32,10 +33,9 @@ async def test_an_event_during_a_subscription_comes_after_its_answer(process: Pr
     async def resolve(principal: Principal, ref: str) -> Resolved:
         read = state[0]
         # It changes, and is told, after it was read and before the answer is sent.
-        if state[0] == "waiting":
-            state[0] = "active"
+        state[0] = "active"
         process.exchange.tell("slow:1", "all", frame)
-        return Resolved(logs=[], topics=["slow:1"], state=read)
+        return Resolved(logs=[], state=read)
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message.get("text", ""))
@@ -50,5 +50,34 @@ async def test_an_event_during_a_subscription_comes_after_its_answer(process: Pr
         await connection.leave()
     assert len(sent) == 2
     assert '"subbed"' in sent[0]
-    assert '"state":"active"' in sent[0]
+    assert '"state":"waiting"' in sent[0]
     assert '"event"' in sent[1]
+    assert '"data":"active"' in sent[1]
+
+
+async def test_who_is_refused_hears_nothing_and_listens_to_nothing(process: Process) -> None:
+    from uuid import uuid4
+
+    sent = list[str]()
+    frame = encoder.encode(Event(topic="closed:1", kind="state", data="secret"))
+
+    async def resolve(principal: Principal, ref: str) -> Resolved:
+        process.exchange.tell("closed:1", "all", frame)
+        raise NotFound
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message.get("text", ""))
+
+    streams.register("closed", Stream("closed", resolve))
+    try:
+        connection = Connection(process, Principal(kind="staff", id=uuid4()), send)
+        with pytest.raises(NotFound):
+            await subscribe(connection, Sub(ref="closed:1"))
+        process.exchange.tell("closed:1", "all", frame)
+        await asyncio.sleep(0.05)
+        assert "closed:1" not in process.exchange.topics
+        assert not connection.topics
+    finally:
+        streams.discard("closed")
+        await connection.leave()
+    assert sent == []
