@@ -1,0 +1,1 @@
+"""The media process: forwards audio and video, never decodes it."""

@@ -10,6 +10,13 @@ export interface Act {
   data?: Record<string, unknown>;
 }
 
+/** `slots` is the room's map, the same for everybody: nobody is sent what they publish. */
+export interface Answered {
+  sdp: string;
+  epoch: number;
+  slots?: SlotView[];
+}
+
 export interface By {
   by: string;
 }
@@ -29,7 +36,7 @@ export interface ConsentGiven {
 export interface ConversationState {
   conversation: string;
   state: "active" | "closed" | "waiting";
-  assignee: Person | null;
+  assignee: chat_events_Person | null;
   queue: QueuePlace | null;
   typing_preview: boolean;
   language: string;
@@ -169,6 +176,13 @@ export interface Got {
   n: number;
 }
 
+export interface Hand {
+  participant: string;
+  name: string;
+  company: string;
+  raised_at: string;
+}
+
 /** The heartbeat: the head of every subscribed log. A client that has less asks for more. */
 export interface Heads {
   t: "heads";
@@ -193,6 +207,16 @@ export interface HelloOut {
   me: string;
 }
 
+/** What hosts see beside the stage. */
+export interface HostsView {
+  hands?: Hand[];
+  people?: webinars_events_Person[];
+  registered?: number;
+  peak?: number;
+  peak_at?: string | null;
+  left_recently?: number;
+}
+
 export interface Inbox {
   waiting: Row[];
   mine: Row[];
@@ -205,6 +229,13 @@ export interface Joined {
   t: "participant";
   log: string;
   participant: ParticipantView;
+}
+
+/** Who speaks, loudest first: at most four a second, and only when it changes. Told as event `media.speaking`. */
+export interface Levels {
+  e: "levels";
+  room: string;
+  speaking: string[];
 }
 
 /** What the ERP said, and when. `price` is None where it is too old to be shown. */
@@ -237,6 +268,50 @@ export interface LogView {
   me: string | null;
   more?: boolean;
   reset?: boolean;
+}
+
+/** Who one is in the room, and what one may do. */
+export interface Me {
+  participant: string;
+  name: string;
+  role: "attendee" | "host" | "speaker";
+  may_publish?: ("camera" | "microphone" | "screen" | "screen-audio")[];
+  hand?: number;
+  removed?: boolean;
+}
+
+/** The connection is over (tab closed, publishing stopped). */
+export interface MediaLeave {
+  t: "media.leave";
+  id: string;
+  room: string;
+  connection: string;
+}
+
+/** Another media process carries the room: offer again, at once. */
+export interface MediaMoved {
+  epoch: number;
+}
+
+/** Mute or unmute a source: one's own, or (`participant`, hosts alone, muting only) another's. */
+export interface MediaMute {
+  t: "media.mute";
+  id: string;
+  room: string;
+  source: "camera" | "microphone" | "screen" | "screen-audio";
+  muted: boolean;
+  participant?: string | null;
+}
+
+/** A browser's offer. The result is `webinars.media.contract.Answered`. */
+export interface MediaOffer {
+  t: "media.offer";
+  id: string;
+  room: string;
+  connection: string;
+  purpose: "publish" | "watch";
+  sdp: string;
+  sources?: Record<string, "camera" | "microphone" | "screen" | "screen-audio">;
 }
 
 export interface Message {
@@ -295,15 +370,6 @@ export interface ParticipantView {
   read?: number;
 }
 
-/** A member of staff as visitors and colleagues see them. */
-export interface Person {
-  id: string;
-  name: string;
-  title?: string;
-  salutation?: string;
-  face?: string;
-}
-
 export interface Ping {
   t: "ping";
 }
@@ -322,6 +388,16 @@ export interface ProductCard {
   image?: string;
   language?: string;
   live?: Live | null;
+}
+
+/** Hosts alone: what becomes of a question (its seq in the public log). */
+export interface QuestionState {
+  t: "room.question";
+  id: string;
+  room: string;
+  question: number;
+  state: "answered" | "answering" | "dismissed";
+  text?: string;
 }
 
 /** Where a waiting conversation stands. `place` counts from 1; times are in seconds. */
@@ -356,6 +432,64 @@ export interface ReadOut {
   seq: number;
 }
 
+/** Hosts alone: give somebody camera and microphone, or take them back. */
+export interface RoomFloor {
+  t: "room.floor";
+  id: string;
+  room: string;
+  participant: string;
+  give: boolean;
+}
+
+export interface RoomHand {
+  t: "room.hand";
+  id: string;
+  room: string;
+  up: boolean;
+}
+
+export interface RoomPresence {
+  here: number;
+}
+
+/** Hosts alone: put somebody out; their link does not let them in again. */
+export interface RoomRemove {
+  t: "room.remove";
+  id: string;
+  room: string;
+  participant: string;
+}
+
+export interface RoomState {
+  id: string;
+  kind: "meeting" | "webinar";
+  title: string;
+  language: string;
+  state: "ended" | "live" | "open" | "planned";
+  may_speak: "all" | "hosts" | "raised";
+  now: string;
+  starts_at?: string | null;
+  ends_at?: string | null;
+  live_at?: string | null;
+  ended_at?: string | null;
+  stage?: StagePerson[];
+  here?: number;
+  hands?: number;
+  epoch?: number;
+  audio_slots?: number;
+  video_slots?: number;
+  conversation?: string | null;
+  me?: Me | null;
+}
+
+/** Hosts alone: open the lobby, go live, end. */
+export interface RoomStep {
+  t: "room.step";
+  id: string;
+  room: string;
+  step: "end" | "live" | "open";
+}
+
 /** One line of the inbox. */
 export interface Row {
   id: string;
@@ -369,7 +503,7 @@ export interface Row {
   waiting_since: string | null;
   last_at: string;
   unread: number;
-  assignee: Person | null;
+  assignee: chat_events_Person | null;
   online: boolean;
 }
 
@@ -398,6 +532,23 @@ export interface SiteRef {
   name: string;
 }
 
+/** What a receive slot carries now. `slot` counts within its kind, in the order of the viewer's m-lines; an empty one is not listed. */
+export interface SlotView {
+  kind: "audio" | "video";
+  slot: number;
+  participant: string;
+  source: "camera" | "microphone" | "screen" | "screen-audio";
+  muted?: boolean;
+}
+
+/** The room's slot map, complete. Told to the room's clients as event `media.slots`. */
+export interface SlotsChanged {
+  e: "slots";
+  room: string;
+  epoch: number;
+  slots: SlotView[];
+}
+
 /** A source as a screen shows it. `as_of` and `stale` are for live ones. */
 export interface SourceView {
   n: number;
@@ -409,6 +560,17 @@ export interface SourceView {
   changed_at: string | null;
   as_of: string | null;
   stale: boolean;
+}
+
+/** Somebody on the stage: hosts, speakers, whoever has the floor, and all of a meeting. */
+export interface StagePerson {
+  participant: string;
+  name: string;
+  role: "attendee" | "host" | "speaker";
+  title?: string;
+  face?: string;
+  has_floor?: boolean;
+  here?: boolean;
 }
 
 /** Subscribe to a stream, e.g. `conversation:<uuid>`; `after` is the last seq held per log. */
@@ -450,6 +612,31 @@ export interface Unsub {
   ref: string;
 }
 
+/** A member of staff as visitors and colleagues see them. */
+export interface chat_events_Person {
+  id: string;
+  name: string;
+  title?: string;
+  salutation?: string;
+  face?: string;
+}
+
+/** One line of the host's list of people. `seconds` attended so far; `line` 0 to 3. */
+export interface webinars_events_Person {
+  participant: string;
+  name: string;
+  role: "attendee" | "host" | "speaker";
+  company?: string;
+  here?: boolean;
+  seconds?: number;
+  questions?: number;
+  messages?: number;
+  rejoins?: number;
+  line?: number;
+  hand?: boolean;
+  has_floor?: boolean;
+}
+
 export interface ActionData {
   "form.submit": FormSubmit;
   "rating.give": RatingGive;
@@ -479,10 +666,18 @@ export type ClientFrame =
   | Act
   | Got
   | HelloIn
+  | MediaLeave
+  | MediaMute
+  | MediaOffer
   | More
   | Page
   | Ping
+  | QuestionState
   | Read
+  | RoomFloor
+  | RoomHand
+  | RoomRemove
+  | RoomStep
   | Send
   | Sub
   | Typing

@@ -1,0 +1,1 @@
+"""What can go wrong in webinars and rooms, with the code that the client sees."""

@@ -1,0 +1,11 @@
+"""What the webinars add to the registries. Called once, when the app is ready."""
+
+from importlib import import_module
+
+#: Each has a `register()`; a feature that has something to register adds one name.
+PARTS = ("frames", "schemas")
+
+
+def everything() -> None:
+    for part in PARTS:
+        import_module(f"webinars.{part}").register()
