@@ -1,7 +1,8 @@
 """What the two halves of the media process tell each other.
 
-`webinars.media` (sockets, ICE, DTLS, SDP, rooms) opens and authenticates; `webinars.media.forwarding`
-(slots, rewriting, batches, RTCP) carries. Packets between them are plain RTP or RTCP, as bytes.
+`webinars.media` (sockets, ICE, DTLS, SDP, rooms) opens and authenticates;
+`webinars.media.forwarding` (slots, rewriting, batches, RTCP) carries.
+Packets between them are plain RTP or RTCP, as bytes.
 """
 
 import socket
