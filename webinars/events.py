@@ -82,7 +82,7 @@ class Hand(msgspec.Struct):
     raised_at: datetime
 
 
-class Person(msgspec.Struct, omit_defaults=True):
+class RoomPerson(msgspec.Struct, omit_defaults=True):
     """One line of the host's list of people. `seconds` attended so far; `line` 0 to 3."""
 
     participant: UUID
@@ -103,7 +103,7 @@ class HostsView(msgspec.Struct, omit_defaults=True):
     """What hosts see beside the stage."""
 
     hands: list[Hand] = []
-    people: list[Person] = []
+    people: list[RoomPerson] = []
     registered: int = 0
     peak: int = 0
     peak_at: datetime | None = None

@@ -36,7 +36,7 @@ export interface ConsentGiven {
 export interface ConversationState {
   conversation: string;
   state: "active" | "closed" | "waiting";
-  assignee: chat_events_Person | null;
+  assignee: Person | null;
   queue: QueuePlace | null;
   typing_preview: boolean;
   language: string;
@@ -210,7 +210,7 @@ export interface HelloOut {
 /** What hosts see beside the stage. */
 export interface HostsView {
   hands?: Hand[];
-  people?: webinars_events_Person[];
+  people?: RoomPerson[];
   registered?: number;
   peak?: number;
   peak_at?: string | null;
@@ -293,7 +293,7 @@ export interface MediaMoved {
   epoch: number;
 }
 
-/** Mute or unmute a source: one's own, or (`participant`, hosts alone, muting only) another's. */
+/** Mute or unmute a source: one's own, or (hosts alone, muting only) a participant's. */
 export interface MediaMute {
   t: "media.mute";
   id: string;
@@ -368,6 +368,15 @@ export interface ParticipantView {
   face?: string;
   me?: boolean;
   read?: number;
+}
+
+/** A member of staff as visitors and colleagues see them. */
+export interface Person {
+  id: string;
+  name: string;
+  title?: string;
+  salutation?: string;
+  face?: string;
 }
 
 export interface Ping {
@@ -448,6 +457,22 @@ export interface RoomHand {
   up: boolean;
 }
 
+/** One line of the host's list of people. `seconds` attended so far; `line` 0 to 3. */
+export interface RoomPerson {
+  participant: string;
+  name: string;
+  role: "attendee" | "host" | "speaker";
+  company?: string;
+  here?: boolean;
+  seconds?: number;
+  questions?: number;
+  messages?: number;
+  rejoins?: number;
+  line?: number;
+  hand?: boolean;
+  has_floor?: boolean;
+}
+
 export interface RoomPresence {
   here: number;
 }
@@ -503,7 +528,7 @@ export interface Row {
   waiting_since: string | null;
   last_at: string;
   unread: number;
-  assignee: chat_events_Person | null;
+  assignee: Person | null;
   online: boolean;
 }
 
@@ -610,31 +635,6 @@ export interface TypingOut {
 export interface Unsub {
   t: "unsub";
   ref: string;
-}
-
-/** A member of staff as visitors and colleagues see them. */
-export interface chat_events_Person {
-  id: string;
-  name: string;
-  title?: string;
-  salutation?: string;
-  face?: string;
-}
-
-/** One line of the host's list of people. `seconds` attended so far; `line` 0 to 3. */
-export interface webinars_events_Person {
-  participant: string;
-  name: string;
-  role: "attendee" | "host" | "speaker";
-  company?: string;
-  here?: boolean;
-  seconds?: number;
-  questions?: number;
-  messages?: number;
-  rejoins?: number;
-  line?: number;
-  hand?: boolean;
-  has_floor?: boolean;
 }
 
 export interface ActionData {
