@@ -89,7 +89,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
             <Button
               keys={caps("e", texts.shell)}
               aria-keyshortcuts={spoken("e")}
-              isPending={actions.busy}
+              isPending={actions.doing.has("close")}
               onPress={() => setFinishing(true)}
             >
               {words.finish}
@@ -97,7 +97,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
           </>
         )}
         {talk.access === "closed" && (
-          <Button icon="undo" isPending={actions.busy} onPress={actions.reopen}>
+          <Button icon="undo" isPending={actions.doing.has("reopen")} onPress={actions.reopen}>
             {words.reopen}
           </Button>
         )}

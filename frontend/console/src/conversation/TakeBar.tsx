@@ -44,7 +44,7 @@ export function TakeBar({ talk, actions }: { talk: Conversation; actions: Action
           )}
           <p>{words.takeText}</p>
         </div>
-        <Button look="primary" size="md" isPending={actions.busy} onPress={actions.take} keys={caps("mod+enter", texts.shell)}>
+        <Button look="primary" size="md" isPending={actions.doing.has("take")} onPress={actions.take} keys={caps("mod+enter", texts.shell)}>
           {words.take}
         </Button>
       </div>
