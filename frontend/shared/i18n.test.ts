@@ -60,7 +60,7 @@ describe("figures", () => {
 describe("time", () => {
   test("is the site's, without „Uhr“", () => {
     expect(de.time("2026-11-24T13:32:00Z")).toBe("14:32");
-    expect(de.time("2026-11-24T07:05:00Z")).toBe("8:05");
+    expect(de.time("2026-11-24T07:05:00Z")).toBe("08:05");
   });
 
   test("days are counted at the site's midnight", () => {

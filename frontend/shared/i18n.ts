@@ -72,10 +72,10 @@ export class Formats {
 
   /** `14:32` */
   time(at: string | number | Date): string {
-    return this.#date({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
+    return this.#date({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
   }
 
-  /** `Mi. 8:00` style weekday, short or long. */
+  /** `Mi. 08:00` style weekday, short or long. */
   weekday(at: string | number | Date, style: "short" | "long" = "short"): string {
     return this.#date({ weekday: style }).format(new Date(at));
   }

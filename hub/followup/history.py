@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hub.contacts.models import HistoryEntry
+from hub.followup.forms import forms
 from hub.followup.models import FormSubmission
 from hub.registry.history import HistoryKind, register_history
 
@@ -17,7 +18,10 @@ def title(entry: HistoryEntry, lang: str) -> str:
 
 def text(entry: HistoryEntry, lang: str) -> str:
     fields = entry.payload.get("fields", {})
-    return "\n".join(f"{name}: {value}" for name, value in fields.items())
+    form = forms.get(str(entry.payload.get("form", "")))
+    with translation.override(lang):
+        labels = {field.name: str(field.label) for field in form.fields} if form else {}
+    return "\n".join(f"{labels.get(name, name)}: {value}" for name, value in fields.items())
 
 
 def payload(entry: HistoryEntry) -> dict[str, Any]:

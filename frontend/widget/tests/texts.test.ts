@@ -11,10 +11,10 @@ const NOW = Date.parse("2026-11-24T19:14:00Z");
 test("when somebody is there again is said as one says it", () => {
   const f = new Formats("de", "Europe/Berlin");
   expect(when("2026-11-24T20:00:00Z", f, de, NOW)).toBe("heute um 21:00");
-  expect(when("2026-11-25T07:00:00Z", f, de, NOW)).toBe("morgen um 8:00");
-  expect(when("2026-11-27T07:00:00Z", f, de, NOW)).toBe("am Freitag um 8:00");
-  expect(whenShort("2026-11-25T07:00:00Z", f, NOW)).toBe("Mi. 8:00");
-  expect(when("2026-11-25T07:00:00Z", new Formats("en", "Europe/Berlin"), en, NOW)).toBe("tomorrow at 8:00");
+  expect(when("2026-11-25T07:00:00Z", f, de, NOW)).toBe("morgen um 08:00");
+  expect(when("2026-11-27T07:00:00Z", f, de, NOW)).toBe("am Freitag um 08:00");
+  expect(whenShort("2026-11-25T07:00:00Z", f, NOW)).toBe("Mi. 08:00");
+  expect(when("2026-11-25T07:00:00Z", new Formats("en", "Europe/Berlin"), en, NOW)).toBe("tomorrow at 08:00");
 });
 
 test("both languages say something for everything", () => {

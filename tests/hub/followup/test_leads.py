@@ -8,6 +8,7 @@ from hub.audit.models import AuditEntry
 from hub.contacts.models import HistoryEntry, Identity
 from hub.followup import forms
 from hub.followup.models import FormSubmission, Lead
+from hub.registry.history import history_kinds
 from hub.sites.models import Site
 from tests.hub.browser import Browser
 from tests.hub.contacts.conftest import SignedIn, Visitor, signed_in, site, visitor
@@ -123,3 +124,16 @@ def test_erasing_the_person_empties_the_form(lead: Lead) -> None:
     assert submission.fields == {}
     assert submission.erased_at is not None
     assert HistoryEntry.objects.get().payload == {}
+
+
+def test_a_form_reads_by_its_labels_in_the_readers_language(lead: Lead) -> None:
+    entry = HistoryEntry.objects.get(kind="form", subject_id=lead.submission_id)
+    kind = history_kinds["form"]
+    assert kind.text(entry, "de").splitlines()[1:] == ["E-Mail: ah@x.de", "Telefon: 0831 572014"]
+    assert kind.text(entry, "en").splitlines()[1:] == ["E-mail: ah@x.de", "Phone: 0831 572014"]
+
+
+def test_a_form_that_is_no_longer_registered_still_reads(lead: Lead) -> None:
+    entry = HistoryEntry.objects.get(kind="form", subject_id=lead.submission_id)
+    entry.payload["form"] = "gone"
+    assert "email: ah@x.de" in history_kinds["form"].text(entry, "de")
