@@ -13,6 +13,10 @@ export default defineConfig({
         oxc: { jsx: { runtime: "automatic", importSource: "react" } },
         test: { name: "console", include: ["console/**/*.test.{ts,tsx}"], environment: "happy-dom" },
       },
+      {
+        oxc: { jsx: { runtime: "automatic", importSource: "react" } },
+        test: { name: "room", include: ["room/**/*.test.{ts,tsx}"], environment: "happy-dom" },
+      },
     ],
   },
 });

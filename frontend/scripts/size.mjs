@@ -23,10 +23,18 @@ const sizes = {
   // What the first product, form, rating or file brings on top.
   "widget.cards_gzip": sum("widget/assets/", cards),
 };
-const budgets = { "widget.launcher_gzip": 2 * 1024, "widget.panel_gzip": 30 * 1024, "widget.cards_gzip": 5 * 1024 };
+const budgets = { "widget.launcher_gzip": 2 * 1024, "widget.panel_gzip": 30 * 1024, "widget.cards_gzip": 5 * 1024, "room.gzip": 150 * 1024 };
 
 if (existsSync(new URL("console/assets/", dist))) {
   sizes["console.gzip"] = sum("console/assets/", files("console/assets/"));
+}
+if (existsSync(new URL("room/assets/", dist))) {
+  // A top-level page that is opened to stay an hour; one language is loaded.
+  const room = files("room/assets/");
+  const words = room.filter((name) => /^(de|en)-/.test(name));
+  sizes["room.gzip"] =
+    sum("room/assets/", room.filter((name) => !words.includes(name))) +
+    Math.max(...words.map((name) => size(`room/assets/${name}`)));
 }
 writeFileSync(new URL("sizes.json", dist), `${JSON.stringify(sizes, null, 2)}\n`);
 

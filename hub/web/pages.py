@@ -1,4 +1,4 @@
-"""The single-page applications' shells, the widget's panel and its launcher.
+"""The single-page applications' shells, the widget's panel and its launcher, the room.
 
 Vite builds them into `frontend/dist`; everything that they load has a hash in its name and comes
 from `/static/app/…`. The shells themselves are never cached, so that a new version is there at
@@ -43,6 +43,18 @@ def widget(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def room(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """The page of a webinar's or a meeting's guest. Who they are stands in the address's fragment,
+    which is never sent; so this page is the same for everybody, a mail scanner included."""
+    nonce = secrets.token_urlsafe(16)
+    response = _shell("room", nonce)
+    response[CSP] = policies.room(nonce)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
 def launcher(request: HttpRequest) -> HttpResponse:
     """The script that other people's pages load."""
     script = _read("widget", "embed.js")
@@ -83,6 +95,10 @@ def widget_paths() -> list[URLPattern | URLResolver]:
         path("widget/", widget, name="widget"),
         path("embed.js", launcher, name="embed"),
     ]
+
+
+def room_paths() -> list[URLPattern | URLResolver]:
+    return [re_path(r"^room/(?P<rest>[^.]*)$", room, name="room")]
 
 
 def _shell(app: str, nonce: str) -> HttpResponse:

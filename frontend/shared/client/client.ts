@@ -7,7 +7,7 @@ import { Connection } from "./connection";
 import type { Status } from "./connection";
 import { browser, uuid } from "./env";
 import type { Env } from "./env";
-import type { ActFrame, ErrorFrame, HelloFrame, ServerFrame, Uuid } from "./frames";
+import type { ActFrame, ClientFrame, ErrorFrame, HelloFrame, ServerFrame, Uuid } from "./frames";
 import type { OutboxStore } from "./outbox";
 import { Stream } from "./stream";
 
@@ -28,7 +28,7 @@ export interface HubEvent {
   data: unknown;
 }
 
-/** A card action that was refused; `message` is the sentence to show, `field` where it belongs. */
+/** A card action or request that was refused; `message` is the sentence to show, `field` where it belongs. */
 export class ActionError extends Error {
   readonly code: string;
   readonly field: string | undefined;
@@ -39,8 +39,11 @@ export class ActionError extends Error {
   }
 }
 
+/** What is answered by `done` or `error`: a card action, or a request to a room. */
+export type Ask = ActFrame | Extract<ClientFrame, { id: Uuid; room: Uuid }>;
+
 interface Action {
-  frame: ActFrame;
+  frame: Ask;
   done(result: unknown): void;
   refused(error: ActionError): void;
 }
@@ -134,11 +137,20 @@ export class HubClient {
 
   /** Presses something on a card. Waits through reconnects; rejects with `ActionError`. */
   act(log: Uuid, seq: number, action: string, data: Record<string, unknown>): Promise<unknown> {
-    const frame: ActFrame = { t: "act", id: uuid(), log, seq, action, data };
+    return this.ask({ t: "act", id: uuid(), log, seq, action, data });
+  }
+
+  /** Sends now, and again whenever its stream is back, until it is answered. */
+  ask(frame: Ask): Promise<unknown> {
     return new Promise((done, refused) => {
       this.#actions.set(frame.id, { frame, done, refused });
       this.#connection.send(frame);
     });
+  }
+
+  /** Nobody waits for this answer any more: it is not sent again. */
+  unask(id: Uuid): void {
+    this.#actions.delete(id);
   }
 
   /** The visitor looks at another page: path without query. */
@@ -162,7 +174,9 @@ export class HubClient {
         const stream = this.#streams.get(frame.ref);
         if (!stream) return;
         stream.subbed(frame.logs, frame.state, this.#fresh);
-        for (const { frame: act } of this.#actions.values()) if (stream.has(act.log)) this.#connection.send(act);
+        for (const { frame: ask } of this.#actions.values()) {
+          if ("log" in ask ? stream.has(ask.log) : frame.ref === `room:${ask.room}`) this.#connection.send(ask);
+        }
         return;
       }
       case "event": {

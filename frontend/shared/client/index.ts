@@ -1,5 +1,5 @@
 export { ActionError, HubClient } from "./client";
-export type { ClientOptions, HubEvent } from "./client";
+export type { Ask, ClientOptions, HubEvent } from "./client";
 export type { Status } from "./connection";
 export { browser, uuid } from "./env";
 export type { Env } from "./env";

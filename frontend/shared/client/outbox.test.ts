@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ActionError } from "./client";
 import type { Pending } from "./outbox";
-import { comeBack, entry, LOG, ME, talk } from "./testing/talk";
+import { comeBack, entry, hello, LOG, ME, subbed, talk } from "./testing/talk";
 import type { Talk } from "./testing/talk";
 
 const say = (t: Talk, text: string): string => t.stream.send(LOG, "message", { text }).id;
@@ -206,5 +206,37 @@ describe("card actions", () => {
     t.world.socket.says({ t: "error", id: t.world.socket.of("act")[0]!.id, code: "busy", message: "", retry_after: 2 });
     t.world.pass(2_000);
     expect(t.world.socket.of("act")).toHaveLength(2);
+  });
+});
+
+describe("requests to a room", () => {
+  const ROOM = "00000000-0000-4000-8000-0000000000dd";
+  const hand = { t: "room.hand", id: "00000000-0000-4000-8000-0000000000ee", room: ROOM, up: true } as const;
+
+  test("one that a lost line swallowed is sent again when its room is back, and answered once", async () => {
+    const t = talk();
+    t.client.subscribe(`room:${ROOM}`);
+    const answer = t.client.ask(hand);
+    t.world.socket.dies();
+    t.world.pass(500);
+    t.world.socket.accept();
+    t.world.socket.says(hello());
+    expect(t.world.socket.of("room.hand")).toEqual([]);
+    t.world.socket.says({ ...subbed(), ref: `room:${ROOM}`, logs: [] });
+    expect(t.world.socket.of("room.hand")).toEqual([hand]);
+    t.world.socket.says({ t: "done", id: hand.id, result: { hand: 2 } });
+    expect(await answer).toEqual({ hand: 2 });
+  });
+
+  test("one that nobody waits for any more is not sent again", () => {
+    const t = talk();
+    t.client.subscribe(`room:${ROOM}`);
+    void t.client.ask(hand);
+    t.client.unask(hand.id);
+    t.world.socket.dies();
+    t.world.pass(500);
+    t.world.socket.accept();
+    t.world.socket.says(hello(), { ...subbed(), ref: `room:${ROOM}`, logs: [] });
+    expect(t.world.socket.of("room.hand")).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ PAGE = '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><p>panel
 @pytest.fixture
 def built(settings: Settings, tmp_path: Path) -> Path:
     settings.FRONTEND_DIST = tmp_path
-    for app in ("console", "widget"):
+    for app in ("console", "widget", "room"):
         (tmp_path / app).mkdir()
         (tmp_path / app / "index.html").write_text(PAGE)
     (tmp_path / "widget" / "embed.js").write_text("/* launcher */")
@@ -89,7 +89,10 @@ def test_the_console_takes_no_post(built: Path) -> None:
 
 def test_a_missing_build_is_said_plainly(settings: Settings, tmp_path: Path, site: Site) -> None:
     settings.FRONTEND_DIST = tmp_path
-    for origin, path in (("staff", "/"), ("public", "/widget/"), ("public", "/embed.js")):
+    for origin, path in (
+        *(("staff", "/"), ("public", "/widget/")),
+        *(("public", "/embed.js"), ("public", "/room/")),
+    ):
         response = Browser(origin).get(path, headers={"accept-language": "en"})  # type: ignore[arg-type]
         assert response.status_code == 503
         assert b"make frontend" in response.content
@@ -109,6 +112,29 @@ def test_the_panel_is_framed_by_its_sites_pages_alone(built: Path, site: Site) -
 def test_an_unknown_site_is_framed_by_nobody_else(built: Path, site: Site, key: str) -> None:
     response = Browser("public").get("/widget/", {"site": key})
     assert _policy(response)["frame-ancestors"] == "'self'"
+
+
+@pytest.mark.parametrize("path", ["/room/", "/room/anything", "/room/a/b"])
+def test_the_room_is_framed_by_nobody_and_sends_no_referrer(built: Path, path: str) -> None:
+    response = Browser("public").get(path)
+    policy = _policy(response)
+    assert response.status_code == 200
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["form-action"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in response["X-Robots-Tag"]
+    assert "camera=(self)" in response["Permissions-Policy"]
+    assert not response.cookies
+
+
+def test_the_room_is_the_same_page_for_everybody_and_takes_no_post(built: Path) -> None:
+    browser = Browser("public")
+    with_token = browser.get("/room/?token=whatever").content
+    strip = lambda page: page.split(b"nonce=")[0]  # noqa: E731
+    assert strip(with_token) == strip(browser.get("/room/").content)
+    assert browser.post("/room/", {}).status_code == 405
+    assert browser.get("/room/index.html").status_code == 404
 
 
 def test_a_changed_site_is_seen(built: Path, site: Site) -> None:
