@@ -34,7 +34,7 @@ if (existsSync(new URL("room/assets/", dist))) {
   const words = room.filter((name) => /^(de|en)-/.test(name));
   sizes["room.gzip"] =
     sum("room/assets/", room.filter((name) => !words.includes(name))) +
-    Math.max(...words.map((name) => size(`room/assets/${name}`)));
+    Math.max(0, ...words.map((name) => size(`room/assets/${name}`)));
 }
 writeFileSync(new URL("sizes.json", dist), `${JSON.stringify(sizes, null, 2)}\n`);
 
