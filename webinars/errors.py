@@ -1,1 +1,46 @@
 """What can go wrong in webinars and rooms, with the code that the client sees."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hub.errors import BadInput, Conflict, HubError, NotFound
+
+
+class UnknownWebinar(NotFound):
+    code = "unknown_webinar"
+    sentence = _("This webinar is not here (any more).")
+
+
+class WebinarOver(Conflict):
+    code = "webinar_over"
+    sentence = _("This webinar is over.")
+
+
+class WebinarCancelled(Conflict):
+    code = "webinar_cancelled"
+    status = 410
+    sentence = _("This webinar was cancelled.")
+
+
+class TimeSkipped(BadInput):
+    """A local time that the zone skips when its clocks go forward."""
+
+    code = "time_skipped"
+    sentence = _("This time does not exist there: the clocks go forward in that hour.")
+
+
+class TimeDoubled(BadInput):
+    """A local time that comes twice when clocks go back; `fold` says which is meant."""
+
+    code = "time_doubled"
+    sentence = _("This time comes twice there: the clocks go back in that hour. Which one is meant?")
+
+
+class LinkUnknown(NotFound):
+    code = "link_unknown"
+    sentence = _("This link is not known here. Perhaps it was not copied completely.")
+
+
+class LinkExpired(HubError):
+    code = "link_expired"
+    status = 410
+    sentence = _("This link has expired.")
