@@ -54,9 +54,11 @@ class HubServer(Server):  # type: ignore[misc]
         self._work: set[asyncio.Task[Any]] = set()
 
     def run(self) -> None:
+        from hub.realtime import tuning
         from hub.web import daphne_limits
 
         daphne_limits.install()
+        tuning.install()
         _reactor().callWhenRunning(self._began)
         super().run()
 
