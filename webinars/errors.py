@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.errors import BadInput, Conflict, HubError, NotFound
+from hub.errors import BadInput, Conflict, HubError, NotFound, Unavailable
 
 
 class UnknownWebinar(NotFound):
@@ -32,7 +32,9 @@ class TimeDoubled(BadInput):
     """A local time that comes twice when clocks go back; `fold` says which is meant."""
 
     code = "time_doubled"
-    sentence = _("This time comes twice there: the clocks go back in that hour. Which one is meant?")
+    sentence = _(
+        "This time comes twice there: the clocks go back in that hour. Which one is meant?"
+    )
 
 
 class LinkUnknown(NotFound):
@@ -44,3 +46,50 @@ class LinkExpired(HubError):
     code = "link_expired"
     status = 410
     sentence = _("This link has expired.")
+
+
+class RoomOver(Conflict):
+    code = "room_over"
+    sentence = _("This is over.")
+
+
+class RoomNotOpen(Conflict):
+    code = "room_not_open"
+    sentence = _("The room is not open yet.")
+
+
+class RoomNotLive(Conflict):
+    code = "room_not_live"
+    sentence = _("It has not begun yet.")
+
+
+class RoomFull(Conflict):
+    code = "room_full"
+    sentence = _("The room is full.")
+
+
+class RemovedFromRoom(HubError):
+    code = "removed"
+    status = 403
+    sentence = _("The host has ended your participation.")
+
+
+class NotPublished(Conflict):
+    code = "not_published"
+    sentence = _("The webinar has to be published first.")
+
+
+class NobodySpeaks(Conflict):
+    code = "hosts_speak"
+    sentence = _("Only the hosts speak in this webinar.")
+
+
+class MediaAway(Unavailable):
+    code = "media_away"
+    sentence = _("Picture and sound cannot be reached at the moment. It is tried again.")
+    retry_after = 1.0
+
+
+class TakeFirst(Conflict):
+    code = "take_first"
+    sentence = _("Take the conversation first.")

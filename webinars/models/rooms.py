@@ -38,7 +38,10 @@ class Room(models.Model):
     language = models.CharField(max_length=5, default="de")
     state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
     may_speak = models.CharField(max_length=8, choices=MaySpeak.choices, default=MaySpeak.RAISED)
-    public_log = models.OneToOneField(Log, on_delete=models.PROTECT, related_name="+")
+    #: What everybody reads. A meeting that came out of a conversation goes on in that one's log.
+    public_log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    #: What of the log was said before the room was made; guests of the room don't see it.
+    public_from = models.BigIntegerField(default=0)
     hosts_log = models.OneToOneField(Log, on_delete=models.PROTECT, related_name="+")
     #: The conversation that a meeting came out of, if it did.
     conversation = models.ForeignKey(
@@ -47,6 +50,9 @@ class Room(models.Model):
     #: The media process that carries the room, and a number that grows when another takes it over.
     media_node = models.UUIDField(null=True, blank=True)
     media_epoch = models.PositiveIntegerField(default=0)
+    #: When a meeting is planned for; a webinar's times stand with the webinar.
+    starts_at = models.DateTimeField(null=True, blank=True)
+    duration_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     created_by = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -107,6 +113,10 @@ class RoomParticipant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["room", "staff"], name="staff_once_a_room"),
+            models.UniqueConstraint(
+                fields=["room", "registration"], name="registration_once_a_room"
+            ),
+            models.UniqueConstraint(fields=["room", "identity"], name="identity_once_a_room"),
         ]
 
     def __str__(self) -> str:

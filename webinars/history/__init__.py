@@ -1,0 +1,1 @@
+"""What a webinar leaves in the contact history, one module a kind."""

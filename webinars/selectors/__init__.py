@@ -1,0 +1,1 @@
+"""Everything that reads for a screen or a socket."""

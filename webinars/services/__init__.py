@@ -1,0 +1,1 @@
+"""Everything that writes: one function a use case, keyword arguments, one transaction."""
