@@ -32,6 +32,8 @@ MAX_IN_FLIGHT = 128
 MAX_HANDLING = 16
 #: Frames at once, above the average that the setting allows, before the line is closed as a flood.
 FRAMES_AT_ONCE = 400.0
+#: Seconds in which `StreamLog.pace` entries may be written.
+PACE_SECONDS = 10.0
 
 
 class Connection:
@@ -44,6 +46,9 @@ class Connection:
         self.logs: dict[UUID, StreamLog] = {}
         self.refs: dict[str, list[UUID]] = {}
         self.topics: dict[str, set[str]] = {}
+        #: Refs whose streams were told that it has entered, and not yet that it left.
+        self.entered: set[str] = set()
+        self.gone = False
         #: What comes while a subscription is being answered; handed out after the answer.
         self.holding: dict[UUID, list[tuple[int, bytes]]] = {}
         self.holding_events: dict[str, list[bytes]] = {}
@@ -59,6 +64,7 @@ class Connection:
         self._unconfirmed_bytes = 0
         self._allowance = FRAMES_AT_ONCE
         self._allowance_at = time.monotonic()
+        self._wrote: dict[UUID, deque[float]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._writer = asyncio.create_task(self._write())
 
@@ -168,6 +174,18 @@ class Connection:
         self._allowance -= 1
         return True
 
+    def keep_pace(self, held: StreamLog) -> None:
+        """Count an entry for a log that asks for a pace. Raises `TooMany` above it."""
+        if not held.pace:
+            return
+        now = time.monotonic()
+        wrote = self._wrote.setdefault(held.log, deque())
+        while wrote and now - wrote[0] > PACE_SECONDS:
+            wrote.popleft()
+        if len(wrote) >= held.pace:
+            raise TooMany(retry_after=round(PACE_SECONDS - (now - wrote[0]), 1) + 0.1)
+        wrote.append(now)
+
     # --- handling -------------------------------------------------------------------------------
 
     def begin(self, work: Awaitable[None], frame_id: UUID | None) -> None:
@@ -199,7 +217,13 @@ class Connection:
 
     async def leave(self) -> None:
         """The socket is gone: let go of everything."""
+        from hub.realtime.subscribe import tell_left
+
         self.process.connections.discard(self)
+        self.gone = True
+        for ref in list(self.entered):
+            with contextlib.suppress(Exception):
+                tell_left(self, ref)
         topics = {topic for found in self.topics.values() for topic in found}
         self.process.exchange.leave(self, list(self.logs), topics)
         for task in list(self._tasks):

@@ -55,3 +55,8 @@ def publish_entries(log: UUID, entries: list[tuple[int, bytes]]) -> None:
 def revoke(staff_id: UUID) -> None:
     """Close the open sockets of somebody who was deactivated or lost a role."""
     transaction.on_commit(lambda: send_hint("revoke", staff_id.bytes), robust=True)
+
+
+def expel(principal: UUID, ref: str) -> None:
+    """End the subscriptions of somebody who may no longer listen to a stream, after the commit."""
+    transaction.on_commit(lambda: send_hint("expel", [principal.bytes, ref]), robust=True)

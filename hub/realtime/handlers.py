@@ -103,6 +103,7 @@ def _send(connection: Connection, frame: protocol.Send) -> None:
         raise NotAllowed
     if connection.in_flight >= MAX_IN_FLIGHT:
         raise TooMany(retry_after=0.5)
+    connection.keep_pace(held)
     try:
         body = msgspec.convert(frame.body, kind.body)
     except msgspec.ValidationError as wrong:
@@ -119,8 +120,7 @@ async def _prepare_and_submit(
     participant = connection.logs[frame.log].participant
     if participant is None:
         # They may have become a participant since they subscribed (took the conversation, say).
-        held = await subscribing.resolve_again(connection, frame.log)
-        participant = held.participant if held else None
+        participant = await subscribing.become_writer(connection, frame.log, kind.name, body)
     if participant is None:
         raise NotAllowed
     if kind.prepare is not None:
@@ -181,7 +181,7 @@ async def _carry_out(connection: Connection, frame: Act) -> None:
     held = connection.logs.get(frame.log)
     if action is None:
         raise errors.UnknownKind
-    if held is None or held.participant is None:
+    if held is None or held.participant is None or frame.seq <= held.since:
         raise NotFound
     async with connection.process.pool.connection() as database:
         rows = await store.read_after(database, frame.log, frame.seq - 1, 1)
@@ -213,16 +213,18 @@ def _unsub(connection: Connection, frame: protocol.Unsub) -> None:
 def _more(connection: Connection, frame: protocol.More) -> None:
     if frame.log not in connection.logs:
         raise NotFound
-    connection.begin(_read_more(connection, frame), None)
+    connection.begin(_read_more(connection, frame, connection.logs[frame.log].since), None)
 
 
-async def _read_more(connection: Connection, frame: protocol.More) -> None:
+async def _read_more(connection: Connection, frame: protocol.More, since: int) -> None:
     async with connection.process.pool.connection() as database:
         if frame.before is not None:
             rows = await store.read_before(database, frame.log, frame.before, protocol.PAGE)
-            more = bool(rows) and rows[0].seq > 1
+            rows = [row for row in rows if row.seq > since]
+            more = bool(rows) and rows[0].seq > since + 1
         else:
-            rows = await store.read_after(database, frame.log, frame.after or 0, protocol.PAGE)
+            after = max(frame.after or 0, since)
+            rows = await store.read_after(database, frame.log, after, protocol.PAGE)
             more = len(rows) == protocol.PAGE
     lang = connection.principal.lang
     connection.answer(
@@ -258,7 +260,7 @@ async def _handle_again(connection: Connection, frame: protocol.Typing | protoco
 
 def _typing(connection: Connection, frame: protocol.Typing) -> None:
     held = _own_log(connection, frame.log)
-    if not _as_participant(connection, frame) or held.participant is None:
+    if held.quiet or not _as_participant(connection, frame) or held.participant is None:
         return
     process = connection.process
     bare = encoder.encode(TypingOut(log=frame.log, by=held.participant, on=frame.on))
@@ -272,7 +274,12 @@ def _typing(connection: Connection, frame: protocol.Typing) -> None:
 
 def _read(connection: Connection, frame: protocol.Read) -> None:
     held = _own_log(connection, frame.log)
-    if frame.seq < 1 or not _as_participant(connection, frame) or held.participant is None:
+    if (
+        held.quiet
+        or frame.seq < 1
+        or not _as_participant(connection, frame)
+        or held.participant is None
+    ):
         return
     feed = connection.process.exchange.feeds.get(frame.log)
     if feed is None or feed.sent is None:

@@ -7,7 +7,8 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from hub.realtime.protocol import Goaway, Heads
 from hub.realtime.reads import ReadMarks
 from hub.realtime.store import Row
 from hub.realtime.writer import Writer
+from hub.registry.tickers import tickers
 from hub.registry.wakers import log_wakers
 
 if TYPE_CHECKING:
@@ -75,9 +77,14 @@ class Process:
             ("presence", self.presence.run),
         ):
             self._tasks.append(asyncio.create_task(self._for_ever(name, what), name=name))
+        for name in tickers.names():
+            tick = self._for_ever(name, partial(tickers[name], self))
+            self._tasks.append(asyncio.create_task(tick, name=name))
 
     async def stop(self) -> None:
         """Say goaway, store what was taken, hand it out, and end."""
+        from hub.realtime.subscribe import tell_left
+
         self.draining = True
         goaway = [
             (c, encoder.encode(Goaway(retry_after=random.uniform(0.3, 3.0))))  # noqa: S311
@@ -90,6 +97,9 @@ class Process:
         for connection, _ in goaway:
             connection.close_soon(4503)
         await asyncio.sleep(0.05)
+        for connection, _ in goaway:
+            for ref in list(connection.entered):
+                tell_left(connection, ref)
         await self.reads.flush()
         await self.presence.leave_all()
         for task in self._tasks:
@@ -97,6 +107,9 @@ class Process:
         for task in self._tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        for tick in tickers:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(tick(self), 2.0)
         await self.writer.stop()
         await self.bus.stop()
         await self.pool.close()
@@ -143,6 +156,17 @@ class Process:
             for connection in list(self.connections):
                 if connection.principal.kind == "staff" and connection.principal.id == staff:
                     connection.close_soon(4401)
+        elif kind == "expel":
+            principal, ref = data
+            self.expel(UUID(bytes=principal), ref)
+
+    def expel(self, principal: UUID, ref: str) -> None:
+        """End somebody's subscriptions to a stream in this process."""
+        from hub.realtime.subscribe import unsubscribe
+
+        for connection in list(self.connections):
+            if connection.principal.id == principal and ref in connection.refs:
+                unsubscribe(connection, ref)
 
     def tell_log(self, log_id: UUID, audience: str, frame: bytes, but: object = None) -> None:
         """A frame beside the log (typing, read marks) to a log's listeners, here and elsewhere."""
@@ -155,7 +179,7 @@ class Process:
 
     # --- what ticks -----------------------------------------------------------------------------
 
-    async def _for_ever(self, name: str, what: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _for_ever(self, name: str, what: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
                 await what()

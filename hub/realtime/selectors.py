@@ -7,7 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from hub.realtime.frames import NOBODY
 from hub.realtime.models import Entry, Participant
+from hub.registry.entries import is_anonymous
 
 
 class EntryRow(msgspec.Struct, frozen=True):
@@ -39,12 +41,13 @@ def _with_authors(log_id: UUID, rows: Iterable[Entry]) -> list[EntryRow]:
     authors = {p.id: p for p in Participant.objects.filter(log_id=log_id)}
     found = []
     for row in rows:
-        author = authors.get(row.participant_id)
+        hidden = is_anonymous(row.kind, row.body)
+        author = None if hidden else authors.get(row.participant_id)
         found.append(
             EntryRow(
                 seq=row.seq,
                 kind=row.kind,
-                participant_id=row.participant_id,
+                participant_id=NOBODY if hidden else row.participant_id,
                 by_kind=author.kind if author else "system",
                 by_name=author.name if author else "",
                 body=row.body,

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from hub.errors import NotFound
 from hub.realtime import protocol, store
 from hub.realtime.connection import Connection
@@ -29,12 +31,19 @@ async def subscribe(connection: Connection, frame: protocol.Sub) -> None:
     and nothing that was told is undone by an answer that was read before it."""
     stream = _stream(frame.ref)
     topics = stream.topics(frame.ref)
+    if stream.own_topics is not None:
+        topics = [*topics, *await stream.own_topics(connection.principal, frame.ref)]
     for topic in topics:
         connection.holding_events.setdefault(topic, [])
         connection.process.exchange.listen(topic, connection)
     connection.topics[frame.ref] = set(topics)
     try:
-        await _answer(connection, frame, await stream.resolve(connection.principal, frame.ref))
+        resolved = await stream.resolve(connection.principal, frame.ref)
+        await _answer(connection, frame, resolved)
+        if frame.ref not in connection.entered and not connection.gone:
+            connection.entered.add(frame.ref)
+            if stream.entered is not None:
+                stream.entered(connection, frame.ref, resolved)
     except BaseException:
         for topic in topics:
             connection.holding_events.pop(topic, None)
@@ -82,8 +91,10 @@ async def _read_log(connection: Connection, held: StreamLog, after: int | None) 
         reset = after is not None and after > head
         if after is None or reset:
             rows = await store.read_before(database, held.log, head + 1, protocol.PAGE)
+            rows = [row for row in rows if row.seq > held.since]
         else:
-            rows = await store.read_after(database, held.log, after, protocol.PAGE)
+            start = max(after, held.since)
+            rows = await store.read_after(database, held.log, start, protocol.PAGE)
         people = await (await database.execute(PARTICIPANTS, [held.log])).fetchall()
     feed = connection.process.exchange.feeds.get(held.log)
     if feed is not None:
@@ -106,6 +117,8 @@ async def participants(people: list[Any], held: StreamLog, lang: str) -> list[Pa
     known = await describe([(kind, subject) for _, kind, subject, _, _ in people if subject], lang)
     views = []
     for id_, kind, subject, name, read in people:
+        if held.quiet and kind == "visitor" and not name and id_ != held.participant:
+            continue
         extra = known.get((kind, subject), ("", ""))
         views.append(
             ParticipantView(
@@ -131,7 +144,27 @@ async def resolve_again(connection: Connection, log: UUID) -> StreamLog | None:
     return connection.logs.get(log)
 
 
+async def become_writer(connection: Connection, log: UUID, kind: str, body: Any) -> UUID | None:
+    """The participant as whom somebody writes who was none when they subscribed; None if they are
+    none still."""
+    for ref, logs in list(connection.refs.items()):
+        stream = _stream(ref)
+        if log in logs and stream.become_writer is not None:
+            written = await stream.become_writer(connection.principal, ref, log, kind, body)
+            held = connection.logs.get(log)
+            if held is None:
+                raise NotFound
+            if written.lasting:
+                connection.logs[log] = msgspec.structs.replace(
+                    held, participant=written.participant
+                )
+            return written.participant
+    held = await resolve_again(connection, log)
+    return held.participant if held else None
+
+
 def unsubscribe(connection: Connection, ref: str) -> None:
+    tell_left(connection, ref)
     exchange = connection.process.exchange
     kept_logs = {log for r, logs in connection.refs.items() if r != ref for log in logs}
     for log in connection.refs.pop(ref, []):
@@ -141,3 +174,12 @@ def unsubscribe(connection: Connection, ref: str) -> None:
     kept_topics = {t for r, topics in connection.topics.items() if r != ref for t in topics}
     for topic in connection.topics.pop(ref, set()) - kept_topics:
         exchange.unlisten(topic, connection)
+
+
+def tell_left(connection: Connection, ref: str) -> None:
+    """Tell a stream that a connection which had entered is gone from it; once."""
+    if ref in connection.entered:
+        connection.entered.discard(ref)
+        stream = streams.get(ref.partition(":")[0])
+        if stream is not None and stream.left is not None:
+            stream.left(connection, ref)

@@ -47,6 +47,8 @@ class EntryKind:
     erase: Callable[[Mapping[str, Any]], dict[str, Any]] = field(default=_nothing_left)
     #: Whether it counts as unread for the others, and wakes them.
     notifies: bool = True
+    #: Whether nobody may learn who wrote it (the row knows, for erasure and against doubles).
+    anonymous: Callable[[Mapping[str, Any]], bool] | None = None
 
 
 entry_kinds: Registry[EntryKind] = Registry("entry kind")
@@ -54,6 +56,12 @@ entry_kinds: Registry[EntryKind] = Registry("entry kind")
 
 def register_entry(kind: EntryKind) -> EntryKind:
     return entry_kinds.register(kind.name, kind)
+
+
+def is_anonymous(kind: str, body: Mapping[str, Any]) -> bool:
+    """Whether an entry is shown without its author."""
+    found = entry_kinds.get(kind)
+    return found is not None and found.anonymous is not None and found.anonymous(body)
 
 
 def as_text(kind: str, body: Mapping[str, Any], lang: str) -> str:

@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 from uuid import UUID
 
 import msgspec
 
 from hub.registry.base import Registry
 from hub.registry.entries import Audience
+
+if TYPE_CHECKING:
+    from hub.realtime.connection import Connection
 
 #: Sites by id, or every one that there is and will be.
 Sites = Literal["all"] | frozenset[UUID]
@@ -48,6 +51,12 @@ class StreamLog(msgspec.Struct, frozen=True):
     participant: UUID | None
     #: Whether staff see what a visitor is typing (the site switches it on and says so).
     preview: bool = False
+    #: What was written up to this seq is not for this principal: they came later.
+    since: int = 0
+    #: Hundreds listen: no typing and no read marks, and of those who wrote nothing no names.
+    quiet: bool = False
+    #: How many entries this principal may write in ten seconds; 0: as many as the socket takes.
+    pace: int = 0
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -62,18 +71,43 @@ class Resolve(Protocol):
     def __call__(self, principal: Principal, ref: str) -> Awaitable[Resolved]: ...
 
 
+class Writing(msgspec.Struct, frozen=True):
+    """As whom somebody writes an entry; `lasting`: and every further one in that log."""
+
+    participant: UUID
+    lasting: bool = True
+
+
+class BecomeWriter(Protocol):
+    """Asked before an entry of somebody whom the log does not know as a participant yet, with the
+    ref, the log, the entry's kind and its body. Raises a `HubError` when they may not write."""
+
+    def __call__(
+        self, principal: Principal, ref: str, log: UUID, kind: str, body: Any
+    ) -> Awaitable[Writing]: ...
+
+
 def _its_own_name(ref: str) -> list[str]:
     return [ref]
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """`topics(ref)` are those whose events come with the stream. They are listened to before it is
-    resolved (what comes is held back until the answer, and dropped if the answer is no)."""
+    """`topics(ref)` are those whose events come with the stream, and `own_topics` those that come
+    with it for this principal. They are listened to before it is resolved (what comes is held back
+    until the answer, and dropped if the answer is no).
+
+    `entered` is called when a connection has subscribed, `left` when it has unsubscribed or is
+    gone: once each, in the event loop, so they return at once. A process that dies calls neither.
+    """
 
     name: str
     resolve: Resolve
     topics: Callable[[str], list[str]] = _its_own_name
+    own_topics: Callable[[Principal, str], Awaitable[list[str]]] | None = None
+    become_writer: BecomeWriter | None = None
+    entered: Callable[["Connection", str, Resolved], None] | None = None
+    left: Callable[["Connection", str], None] | None = None
 
 
 streams: Registry[Stream] = Registry("stream")
