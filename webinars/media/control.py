@@ -7,7 +7,7 @@ processes import of `webinars.media`, beside `contract`; it knows nothing of Web
 
 import asyncio
 import time
-from typing import Final
+from typing import Final, cast
 from uuid import UUID, uuid4
 from weakref import WeakKeyDictionary
 
@@ -82,7 +82,11 @@ def list_key(node: UUID) -> str:
     return f"hub:media:asks:{node}"
 
 
-async def call(node: UUID, command: AnyCommand, timeout: float = 2.0) -> Answered | Refused | None:
+async def call(
+    node: UUID,
+    command: AnyCommand,
+    timeout: float = 2.0,  # noqa: ASYNC109 - the command carries it, too
+) -> Answered | Refused | None:
     """Have a node carry a command out, and wait at most `timeout` seconds.
 
     Gives `Answered` for an `Admit`, None for every other command that was carried out, `Refused`
@@ -131,10 +135,10 @@ async def live_nodes() -> list[NodeView]:
 
 
 async def read_nodes(client: "redis.asyncio.Redis") -> list[NodeView]:
-    ids = sorted(await client.smembers(NODES))
+    ids: list[bytes] = sorted(cast(set[bytes], await client.smembers(NODES)))
     if not ids:
         return []
-    values = await client.mget([node_key(UUID(raw.decode())) for raw in ids])
+    values: list[bytes | None] = await client.mget([node_key(UUID(raw.decode())) for raw in ids])
     gone = [raw for raw, value in zip(ids, values, strict=True) if value is None]
     if gone:
         await client.srem(NODES, *gone)
