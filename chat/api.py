@@ -2,19 +2,14 @@
 
 from uuid import UUID
 
-import msgspec
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
-from chat import selectors
+from chat import colleagues, selectors
 from chat.cards import as_live
-from chat.events import Person
 from chat.frames import page_of
-from chat.models import Conversation, PreparedText
-from chat.presence import online_staff
+from chat.models import Conversation
 from chat.services import assignment, closing
-from hub.accounts.models import Staff
 from hub.content import live
 from hub.content import selectors as content
 from hub.registry.streams import Principal
@@ -32,18 +27,6 @@ class CloseIn(Schema):
     transcript_to: str = ""
 
 
-class Colleague(msgspec.Struct):
-    """`open` is how many conversations they have."""
-
-    id: UUID
-    name: str
-    title: str
-    face: str
-    online: bool
-    available: bool
-    open: int
-
-
 def _lang(request: HttpRequest, who: Principal) -> str:
     wanted = request.GET.get("lang", "")
     return wanted if wanted in ("de", "en") else who.lang
@@ -58,25 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @router.get("/team")
 def team(request: HttpRequest) -> HttpResponse:
     who = principal.of(request)
-    lang = _lang(request, who)
-    here = online_staff()
-    rows = []
-    for staff in Staff.objects.filter(
-        is_active=True, roles__role__in=["sales", "manager"]
-    ).distinct():
-        seen_as: Person = selectors.person(staff, lang)
-        rows.append(
-            Colleague(
-                id=staff.id,
-                name=staff.name,
-                title=seen_as.title,
-                face=seen_as.face,
-                online=staff.id in here,
-                available=staff.available,
-                open=staff.conversations.filter(state="active").count(),
-            )
-        )
-    return respond(rows)
+    return respond(colleagues.team(who, _lang(request, who)))
 
 
 def _detail(conversation: Conversation, who: Principal, lang: str) -> dict[str, object]:
@@ -151,17 +116,7 @@ def reopen(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @router.get("/prepared")
 def prepared(request: HttpRequest, q: str = "") -> HttpResponse:
     who = principal.of(request)
-    found = PreparedText.objects.filter(language=_lang(request, who))
-    if q:
-        found = found.filter(
-            Q(title__icontains=q[:60]) | Q(shortcut__icontains=q[:60]) | Q(text__icontains=q[:60])
-        )
-    return respond(
-        [
-            {"id": p.id, "shortcut": p.shortcut, "title": p.title, "text": p.text}
-            for p in found.order_by("shortcut")[:50]
-        ]
-    )
+    return respond(colleagues.prepared(who, _lang(request, who), q))
 
 
 @router.get("/products")

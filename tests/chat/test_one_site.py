@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 
+from chat.models import PreparedText
 from chat.services import start
 from tests.hub.browser import Browser
 from tests.people import make_site, make_staff, session_of
@@ -40,3 +41,23 @@ def test_the_inbox_and_each_call_know_only_ones_own_site() -> None:
     for call in ("take", "release", "close", "reopen"):
         answer = browser.call("POST", f"{API}/conversations/{other}/{call}", {})
         assert answer.status_code == 404, call
+
+
+def test_colleagues_and_prepared_texts_are_those_of_ones_own_site() -> None:
+    haldner, other = make_site(), make_site("other")
+    staff = make_staff("Miriam Keller", "sales", haldner)
+    make_staff("Jonas Brandt", "sales", haldner)
+    make_staff("Fremde Kollegin", "sales", other)
+    make_staff("Gerd Haldner", "manager")
+    for site, shortcut in ((haldner, "gruss"), (other, "geheim"), (None, "fuer-alle")):
+        PreparedText.objects.create(
+            site=site, shortcut=shortcut, title=shortcut, language="de", text=shortcut
+        )
+    browser = Browser("staff")
+    browser.cookies[settings.SESSION_COOKIE_NAME] = session_of(staff)
+    team = {row["name"] for row in browser.get(f"{API}/team").json()}
+    assert team == {"Miriam Keller", "Jonas Brandt", "Gerd Haldner"}
+    texts = {row["shortcut"] for row in browser.get(f"{API}/prepared").json()}
+    assert texts == {"gruss", "fuer-alle"}
+    found = browser.get(f"{API}/prepared?q=geheim%00").json()
+    assert found == []
