@@ -199,8 +199,10 @@ export class HubClient {
   }
 
   #toStreams(frame: ServerFrame): boolean {
-    for (const stream of this.#streams.values()) if (stream.take(frame)) return true;
-    return false;
+    // A meeting goes on in its conversation's log: both streams may hold it.
+    let taken = false;
+    for (const stream of this.#streams.values()) taken = stream.take(frame) || taken;
+    return taken;
   }
 
   #refusedAction(error: ErrorFrame): boolean {
