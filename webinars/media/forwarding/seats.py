@@ -1,0 +1,157 @@
+"""A watching connection, and its seat in each slot."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from pylibsrtp import Error as SrtpError
+
+from webinars.media.forwarding import rtp
+from webinars.media.forwarding.groups import Group
+from webinars.media.types import SlotParams, Viewer
+
+#: Ciphertext kept for a viewer without RTX: packets and seconds.
+KEPT, KEPT_FOR = 512, 1.0
+
+
+@dataclass(slots=True)
+class Tokens:
+    """A budget that refills at `rate` a second up to `most`."""
+
+    rate: float
+    most: float
+    _left: float = -1.0
+    _at: float = 0.0
+
+    def take(self, now: float) -> bool:
+        if self._left < 0:
+            self._left = self.most
+        else:
+            self._left = min(self.most, self._left + (now - self._at) * self.rate)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+@dataclass(slots=True, eq=False)
+class Numbers:
+    """What was used under one key: for each SSRC the last number (without wrap-around). It outlives
+    the seats, since a connection may be added anew with the same session."""
+
+    media: dict[int, int] = field(default_factory=dict)
+    rtx: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    watcher: "Watcher"
+    params: SlotParams
+    group: Group | None = None
+    position: int = 0
+    #: VP8 numbers that were sent last.
+    picture: int | None = None
+    tl0: int | None = None
+    #: The group's number, packets and octets when this viewer joined it.
+    since: tuple[int, int, int] = (0, 0, 0)
+    packets: int = 0
+    octets: int = 0
+    sent: "OrderedDict[int, tuple[float, bytes]]" = field(default_factory=OrderedDict)
+    retransmissions: Tokens = field(default_factory=lambda: Tokens(rate=300, most=300))
+    key_frames: Tokens = field(default_factory=lambda: Tokens(rate=0.5, most=3))
+
+    @property
+    def last(self) -> int | None:
+        return self.watcher.numbers.media.get(self.params.ssrc)
+
+    def totals(self) -> tuple[int, int]:
+        """Packets and octets of payload that were sent here so far."""
+        if self.group is None:
+            return self.packets, self.octets
+        _, packets, octets = self.since
+        return (
+            self.packets + self.group.packets - packets,
+            self.octets + self.group.octets - octets,
+        )
+
+    def join(self, group: Group, number: int) -> None:
+        """From the group's number `number` on."""
+        self.since = (number, group.packets, group.octets)
+        group.floor = max(group.floor, number)
+        group.add(self)
+
+    def leave(self) -> None:
+        """The group's queue has to be sent before."""
+        group = self.group
+        if group is None:
+            return
+        self.packets, self.octets = self.totals()
+        if group.highest >= self.since[0]:
+            self.watcher.numbers.media[self.params.ssrc] = group.highest
+            self.picture, self.tl0 = group.picture, group.tl0
+        group.remove(self)
+
+    def keep(self, cipher: bytes, now: float) -> None:
+        """Remember what was sent, for a viewer that can't take RTX."""
+        self.sent[cipher[2] << 8 | cipher[3]] = (now, cipher)
+        while len(self.sent) > KEPT or next(iter(self.sent.values()))[0] < now - KEPT_FOR:
+            self.sent.popitem(last=False)
+
+    def retransmit(self, seq: int, now: float) -> None:
+        group, params = self.group, self.params
+        if not self.retransmissions.take(now):
+            return
+        if (kept := self.sent.get(seq)) is not None:
+            if now - kept[0] <= KEPT_FOR:
+                self.watcher.send(kept[1])
+            return
+        if group is None or group.shape.rtx_pt is None or params.rtx_ssrc is None:
+            return
+        if rtp.unwrapped(seq, group.highest) < self.since[0]:
+            return
+        data = group.cached(seq, now)
+        if data is None:
+            return
+        number = self.watcher.numbers.rtx.get(params.rtx_ssrc, -1) + 1
+        self.watcher.numbers.rtx[params.rtx_ssrc] = number
+        self.watcher.protect_and_send(
+            rtp.retransmission(data, pt=group.shape.rtx_pt, seq=number, ssrc=params.rtx_ssrc)
+        )
+
+
+@dataclass(slots=True, eq=False)
+class Watcher:
+    viewer: Viewer
+    numbers: Numbers
+    seats: list[Seat] = field(default_factory=list)
+    gso: bool = True
+    gone: bool = False
+    #: For how good the line is.
+    joined_at: float = 0.0
+    heard_at: float = 0.0
+    lost: float = 0.0
+    remb: int | None = None
+    failures: int = 0
+
+    def send(self, datagram: bytes) -> None:
+        """Live media: what can't be sent now is dropped."""
+        try:
+            self.viewer.sock.sendto(datagram, self.viewer.address)
+        except OSError:
+            self.failures += 1
+
+    def protect_and_send(self, packet: bytes) -> None:
+        try:
+            cipher = self.viewer.outbound.protect(packet)
+        except (SrtpError, ValueError):
+            self.failures += 1
+            return
+        self.send(cipher)
+
+    def send_rtcp(self, packet: bytes) -> None:
+        try:
+            cipher = self.viewer.outbound.protect_rtcp(packet)
+        except (SrtpError, ValueError):
+            self.failures += 1
+            return
+        self.send(cipher)

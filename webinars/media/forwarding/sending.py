@@ -1,0 +1,44 @@
+"""How a group's packets get to its viewers."""
+
+import struct
+from collections import Counter
+from typing import Protocol
+
+from pylibsrtp import Error as SrtpError
+
+from webinars.media.forwarding.groups import Group
+
+
+class Sender(Protocol):
+    def send(self, group: Group, packets: list[bytes], now: float) -> None:
+        """Encrypt and send, to each seat in its own SSRC. What the kernel doesn't take is dropped
+        and counted."""
+
+
+class PlainSender:
+    """A packet at a time through public calls alone: works wherever Python has sockets."""
+
+    def __init__(self, counters: Counter[str]) -> None:
+        self.counters = counters
+
+    def send(self, group: Group, packets: list[bytes], now: float) -> None:
+        keep = group.video and group.shape.rtx_pt is None
+        for seat in group.seats:
+            viewer = seat.watcher.viewer
+            ssrc = struct.pack("!L", seat.params.ssrc)
+            for packet in packets:
+                try:
+                    cipher = viewer.outbound.protect(packet[:8] + ssrc + packet[12:])
+                except (SrtpError, ValueError):
+                    self.counters["not_protected"] += 1
+                    continue
+                if keep:
+                    seat.keep(cipher, now)
+                try:
+                    viewer.sock.sendto(cipher, viewer.address)
+                except BlockingIOError:
+                    self.counters["socket_full"] += 1
+                except OSError:
+                    self.counters["not_sent"] += 1
+                else:
+                    self.counters["sent"] += 1

@@ -1,0 +1,417 @@
+"""One room's forwarding: `webinars.media.types.Stage`."""
+
+import secrets
+import socket
+from collections import Counter, deque
+from collections.abc import Callable
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from webinars.media.contract import SlotView, Source
+from webinars.media.forwarding import lines, reports, rtcp, rtp
+from webinars.media.forwarding.assignment import Pin, assigned
+from webinars.media.forwarding.feedback import TransportFeedback
+from webinars.media.forwarding.lanes import Lane
+from webinars.media.forwarding.publication import Publication, transport_number
+from webinars.media.forwarding.rtp import Malformed, Packet
+from webinars.media.forwarding.seats import Numbers, Seat, Watcher
+from webinars.media.forwarding.sending import PlainSender, Sender
+from webinars.media.forwarding.speakers import Speakers, Voice
+from webinars.media.types import Address, Codec, IncomingTrack, Viewer
+
+#: A publisher's packet may have so many bytes; with what is added it has to fit into a datagram.
+LARGEST = 1400
+SHORTEST_ASSIGNMENT = 0.25
+RECEIVER_REPORT = 1.0
+
+
+class Publisher:
+    """A publishing connection: its tracks, and what is told it."""
+
+    def __init__(self, track: IncomingTrack) -> None:
+        self.publications: dict[str, Publication] = {}
+        self.by_ssrc: dict[int, tuple[Publication, bool]] = {}
+        self.feedback = TransportFeedback(track.send_rtcp)
+        self.report_due = 0.0
+
+
+class Stage:
+    """See `webinars.media.types.Stage`. `counters` says what was dropped, and why."""
+
+    def __init__(
+        self,
+        *,
+        audio_slots: int,
+        video_slots: int,
+        on_slots: Callable[[list[SlotView]], None],
+        on_speaking: Callable[[list[UUID]], None],
+        on_lines: Callable[[dict[UUID, int]], None],
+        sender: Sender | None = None,
+    ) -> None:
+        self.counters: Counter[str] = Counter()
+        sender = sender or PlainSender(self.counters)
+        self._lanes: dict[str, list[Lane]] = {
+            "audio": [Lane("audio", index, sender) for index in range(audio_slots)],
+            "video": [Lane("video", index, sender) for index in range(video_slots)],
+        }
+        self._every_lane = self._lanes["audio"] + self._lanes["video"]
+        self._lane_of: dict[Publication, Lane] = {}
+        self._on_slots = on_slots
+        self._on_speaking = on_speaking
+        self._on_lines = on_lines
+        self._publishers: dict[UUID, Publisher] = {}
+        self._voices: dict[UUID, Voice] = {}
+        self._watchers: dict[UUID, Watcher] = {}
+        self._reports: deque[tuple[float, Watcher]] = deque()
+        self._numbers: WeakKeyDictionary[object, Numbers] = WeakKeyDictionary()
+        self._pin: Pin = None
+        self._said: list[SlotView] = []
+        self._speakers = Speakers()
+        self._ssrc = secrets.randbits(32)
+        self._order = 0
+        self._assignment_due = 0.0
+        self._lines_due = 0.0
+        self._now = 0.0
+
+    # --- publishers -----------------------------------------------------------------------------
+
+    def add_track(self, track: IncomingTrack) -> None:
+        self.remove_track(track.connection, track.mid)
+        publisher = self._publishers.get(track.connection)
+        if publisher is None:
+            publisher = self._publishers[track.connection] = Publisher(track)
+        voice = self._voices.setdefault(track.participant, Voice())
+        publication = Publication(track, voice, self._order)
+        self._order += 1
+        publisher.publications[track.mid] = publication
+        if track.ssrc is not None:
+            publisher.by_ssrc[track.ssrc] = (publication, False)
+        if track.rtx_ssrc is not None:
+            publisher.by_ssrc[track.rtx_ssrc] = (publication, True)
+        self._assign()
+
+    def remove_track(self, connection: UUID, mid: str) -> None:
+        publisher = self._publishers.get(connection)
+        publication = publisher.publications.pop(mid, None) if publisher else None
+        if publisher is None or publication is None:
+            return
+        for ssrc, (bound, _) in list(publisher.by_ssrc.items()):
+            if bound is publication:
+                del publisher.by_ssrc[ssrc]
+        if not publisher.publications:
+            del self._publishers[connection]
+        participant = publication.track.participant
+        if all(p.track.participant != participant for p in self._publications()):
+            self._voices.pop(participant, None)
+        self._assign()
+
+    def set_muted(self, participant: UUID, source: Source, muted: bool) -> None:
+        for publication in self._publications():
+            track = publication.track
+            if (track.participant, track.source) != (participant, source):
+                continue
+            if publication.muted == muted:
+                continue
+            publication.muted = muted
+            if source == "microphone" and muted:
+                publication.voice.stop()
+            lane = self._lane_of.get(publication)
+            if lane is not None:
+                lane.stop()
+        self._assign()
+
+    def pin(self, participant: UUID | None, source: Source) -> None:
+        self._pin = None if participant is None else (participant, source)
+        self._assign()
+
+    def _publications(self) -> list[Publication]:
+        return [p for each in self._publishers.values() for p in each.publications.values()]
+
+    # --- slots ----------------------------------------------------------------------------------
+
+    def slots(self) -> list[SlotView]:
+        return [
+            SlotView(
+                kind=lane.kind,
+                slot=lane.index,
+                participant=lane.publication.track.participant,
+                source=lane.publication.track.source,
+                muted=lane.publication.muted,
+            )
+            for lane in self._every_lane
+            if lane.publication is not None
+        ]
+
+    def _assign(self) -> None:
+        self._assignment_due = self._now + SHORTEST_ASSIGNMENT
+        everything = self._publications()
+        for kind, lanes in self._lanes.items():
+            publications = [p for p in everything if p.track.kind == kind]
+            current = [lane.publication for lane in lanes]
+            wanted = assigned(current, publications, self._pin, self._now)
+            for lane, publication in zip(lanes, wanted, strict=True):
+                lane.carry(publication)
+        self._lane_of = {
+            lane.publication: lane for lane in self._every_lane if lane.publication is not None
+        }
+        slots = self.slots()
+        if slots != self._said:
+            self._said = slots
+            self._on_slots(slots)
+
+    # --- viewers --------------------------------------------------------------------------------
+
+    def add_viewer(self, viewer: Viewer) -> None:
+        """Raises ValueError when two of its slots have one SSRC: under one key that is unsafe."""
+        ssrcs = [s for p in viewer.slots for s in (p.ssrc, p.rtx_ssrc) if s is not None]
+        if len(set(ssrcs)) != len(ssrcs):
+            raise ValueError("a viewer's SSRCs have to differ")
+        self.remove_viewer(viewer.connection)
+        numbers = self._numbers.setdefault(viewer.outbound, Numbers())
+        watcher = Watcher(viewer, numbers, joined_at=self._now, heard_at=self._now)
+        self._watchers[viewer.connection] = watcher
+        for params in viewer.slots:
+            lanes = self._lanes[params.kind]
+            if params.slot < len(lanes):
+                seat = Seat(watcher, params)
+                watcher.seats.append(seat)
+                lanes[params.slot].add(seat)
+        self._reports.appendleft((self._now + reports.FIRST, watcher))
+        self._ask_key_frames(self._now)
+
+    def move_viewer(self, connection: UUID, sock: socket.socket, address: Address) -> None:
+        watcher = self._watchers.get(connection)
+        if watcher is None:
+            return
+        watcher.viewer.sock, watcher.viewer.address = sock, address
+        watcher.gso = True
+        self._regroup(watcher)
+
+    def _regroup(self, watcher: Watcher) -> None:
+        for seat in watcher.seats:
+            self._lane(seat).regroup(seat, self._now)
+
+    def remove_viewer(self, connection: UUID) -> None:
+        watcher = self._watchers.pop(connection, None)
+        if watcher is None:
+            return
+        watcher.gone = True
+        for seat in watcher.seats:
+            self._lane(seat).remove(seat, self._now)
+
+    def _lane(self, seat: Seat) -> Lane:
+        return self._lanes[seat.params.kind][seat.params.slot]
+
+    # --- packets --------------------------------------------------------------------------------
+
+    def on_rtp(self, connection: UUID, packet: bytes, now: float) -> None:
+        self._now = now
+        publisher = self._publishers.get(connection)
+        if publisher is None:
+            self.counters["no_track"] += 1
+            return
+        if len(packet) > LARGEST:
+            self.counters["too_large"] += 1
+            return
+        try:
+            self._take(publisher, rtp.parse(packet), now)
+        except Malformed:
+            self.counters["malformed_rtp"] += 1
+
+    def _take(self, publisher: Publisher, packet: Packet, now: float) -> None:
+        found = self._track_of(publisher, packet)
+        if found is None:
+            self.counters["no_track"] += 1
+            return
+        publication, is_rtx = found
+        publication.heard_at = now
+        extensions = packet.extensions
+        number = transport_number(rtp.value_of(extensions, publication.transport_id))
+        if number is not None:
+            publisher.feedback.take(number, now)
+        restored: Packet | None = packet
+        if is_rtx:
+            codec = publication.rtx.get(packet.pt)
+            restored = None
+            if codec is not None and publication.track.ssrc is not None:
+                restored = rtp.original(packet, pt=codec.pt, ssrc=publication.track.ssrc)
+            if restored is None:
+                return
+        elif publication.level_id is not None and not publication.muted:
+            publication.note_level(extensions.get(publication.level_id), now)
+        if restored is not None:
+            self._forward(publication, restored, now, recovered=is_rtx)
+
+    def _track_of(self, publisher: Publisher, packet: Packet) -> tuple[Publication, bool] | None:
+        found = publisher.by_ssrc.get(packet.ssrc)
+        if found is not None:
+            return found
+        publications = list(publisher.publications.values())
+        for publication in publications:
+            mid = rtp.value_of(packet.extensions, publication.mid_id)
+            if mid is not None and mid == publication.mid:
+                return self._bound(publisher, publication, packet)
+        fitting = [p for p in publications if packet.pt in p.track.codecs or packet.pt in p.rtx]
+        if len(fitting) != 1:
+            return None
+        publication = fitting[0]
+        if publication.track.ssrc is not None and packet.pt in publication.track.codecs:
+            return None
+        return self._bound(publisher, publication, packet)
+
+    def _bound(
+        self, publisher: Publisher, publication: Publication, packet: Packet
+    ) -> tuple[Publication, bool] | None:
+        is_rtx = packet.pt in publication.rtx
+        if not is_rtx and packet.pt not in publication.track.codecs:
+            return None
+        for ssrc, bound in list(publisher.by_ssrc.items()):
+            if bound == (publication, is_rtx):
+                del publisher.by_ssrc[ssrc]
+        publisher.by_ssrc[packet.ssrc] = (publication, is_rtx)
+        if not is_rtx and publication.bind(packet.ssrc):
+            lane = self._lane_of.get(publication)
+            if lane is not None:
+                lane.stop()
+        return publication, is_rtx
+
+    def _forward(
+        self, publication: Publication, packet: Packet, now: float, *, recovered: bool
+    ) -> None:
+        codec: Codec | None = publication.codec(packet.pt)
+        if codec is None:
+            self.counters["unknown_payload"] += 1
+            return
+        inbound = publication.inbound
+        number = inbound.take(packet.seq)
+        if number is None:
+            self.counters["doubled"] += 1
+            return
+        if not inbound.advance(number, now):
+            publication.key_frames.want()
+        if not recovered:
+            inbound.time(packet.timestamp, now)
+        publication.octets += len(packet.payload)
+        lane = self._lane_of.get(publication)
+        if publication.muted:
+            self.counters["muted"] += 1
+        elif lane is not None and not lane.take(packet, number, codec, now):
+            self.counters["not_started"] += 1
+
+    # --- RTCP -----------------------------------------------------------------------------------
+
+    def on_publisher_rtcp(self, connection: UUID, packet: bytes, now: float) -> None:
+        self._now = now
+        publisher = self._publishers.get(connection)
+        if publisher is None:
+            self.counters["no_track"] += 1
+            return
+        try:
+            said = rtcp.parse(packet)
+        except Malformed:
+            self.counters["malformed_rtcp"] += 1
+            return
+        for ssrc, ntp, timestamp in said.senders:
+            found = publisher.by_ssrc.get(ssrc)
+            if found is not None and not found[1]:
+                found[0].clock = (ntp, timestamp)
+                found[0].inbound.sender_report(ntp, now)
+
+    def on_viewer_rtcp(self, connection: UUID, packet: bytes, now: float) -> None:
+        self._now = now
+        watcher = self._watchers.get(connection)
+        if watcher is None:
+            self.counters["no_viewer"] += 1
+            return
+        try:
+            said = rtcp.parse(packet)
+        except Malformed:
+            self.counters["malformed_rtcp"] += 1
+            return
+        watcher.heard_at = now
+        if said.remb is not None:
+            watcher.remb = said.remb
+        if said.reports:
+            watcher.lost += (max(r.lost for r in said.reports) - watcher.lost) / 2
+        for ssrc, lost in said.nacks:
+            for seat in watcher.seats:
+                if seat.params.ssrc == ssrc:
+                    self.counters["asked_again"] += len(lost)
+                    for seq in lost:
+                        seat.retransmit(seq, now)
+        for ssrc in said.key_frames:
+            for seat in watcher.seats:
+                publication = self._lane(seat).publication
+                if (
+                    seat.params.ssrc == ssrc
+                    and publication is not None
+                    and seat.key_frames.take(now)
+                ):
+                    publication.key_frames.want()
+
+    # --- time -----------------------------------------------------------------------------------
+
+    def flush(self, now: float) -> None:
+        self._now = now
+        for lane in self._every_lane:
+            if lane.groups:
+                lane.flush(now)
+        self._ask_key_frames(now)
+        self._give_up_gso()
+
+    def tick(self, now: float) -> None:
+        self.flush(now)
+        for publisher in self._publishers.values():
+            self._tell(publisher, now)
+        while self._reports and self._reports[0][0] <= now:
+            _, watcher = self._reports.popleft()
+            if not watcher.gone:
+                said = reports.send(watcher, self._lane, now)
+                self._reports_again(watcher, now, said)
+        speaking = self._speakers.changed(list(self._voices.items()), now)
+        if speaking is not None:
+            self._on_speaking(speaking)
+        if now >= self._assignment_due:
+            self._assign()
+        if now >= self._lines_due:
+            if self._lines_due:
+                self._on_lines(lines.quality(self._watchers.values(), self._publications(), now))
+            self._lines_due = now + lines.INTERVAL
+
+    def _reports_again(self, watcher: Watcher, now: float, said: bool) -> None:
+        if said:
+            self._reports.append((now + reports.INTERVAL, watcher))
+        else:
+            self._reports.appendleft((now + reports.FIRST, watcher))
+
+    def _ask_key_frames(self, now: float) -> None:
+        for publication, lane in self._lane_of.items():
+            if publication.track.kind == "video":
+                publication.ask_key_frame(self._ssrc, now, waited_for=lane.awaited())
+
+    def _tell(self, publisher: Publisher, now: float) -> None:
+        publications = publisher.publications.values()
+        bound = [p for p in publications if p.track.ssrc is not None]
+        if not bound:
+            return
+        ssrc = bound[0].track.ssrc
+        assert ssrc is not None
+        publisher.feedback.tick(sender=self._ssrc, ssrc=ssrc, now=now)
+        for publication in bound:
+            publication.ask_missing(self._ssrc, now)
+        if now >= publisher.report_due:
+            publisher.report_due = now + RECEIVER_REPORT
+            blocks = [
+                p.inbound.block(p.track.ssrc, now)
+                for p in bound
+                if p.track.ssrc is not None and p.inbound.received
+            ]
+            bound[0].track.send_rtcp(rtcp.receiver_report(self._ssrc, blocks))
+
+    def _give_up_gso(self) -> None:
+        """Viewers whose path takes no segmented datagrams get theirs one by one."""
+        for watcher in self._watchers.values():
+            if not watcher.gso:
+                for seat in watcher.seats:
+                    if seat.group is not None and seat.group.shape.gso:
+                        self._lane(seat).regroup(seat, self._now)
