@@ -6,7 +6,6 @@ processes import of `webinars.media`, beside `contract`; it knows nothing of Web
 """
 
 import asyncio
-import time
 from typing import Final, cast
 from uuid import UUID, uuid4
 from weakref import WeakKeyDictionary
@@ -52,10 +51,9 @@ AnyReply = Done | AnsweredReply | RefusedReply
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """What lies in a node's list. `deadline` in Unix seconds: afterwards nobody waits any more."""
+    """What lies in a node's list."""
 
     reply_to: str
-    deadline: float
     command: AnyCommand
 
 
@@ -93,7 +91,7 @@ async def call(
     for what it refuses. Raises `MediaSilent` when no answer came: it may have been carried out.
     """
     client = _client()
-    ask = _ask(command, timeout)
+    ask = _ask(command)
     try:
         async with asyncio.timeout(timeout):
             async with client.pipeline(transaction=True) as pipe:
@@ -110,7 +108,7 @@ async def call(
 
 def call_sync(node: UUID, command: AnyCommand, timeout: float = 2.0) -> Answered | Refused | None:
     """`call` for code that has no event loop (tasks, commands). After the commit, not before."""
-    ask = _ask(command, timeout)
+    ask = _ask(command)
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=timeout + 1.0) as client:
             with client.pipeline(transaction=True) as pipe:
@@ -138,7 +136,8 @@ async def read_nodes(client: "redis.asyncio.Redis") -> list[NodeView]:
     ids: list[bytes] = sorted(cast(set[bytes], await client.smembers(NODES)))
     if not ids:
         return []
-    values: list[bytes | None] = await client.mget([node_key(UUID(raw.decode())) for raw in ids])
+    found = await client.mget([node_key(UUID(raw.decode())) for raw in ids])
+    values = cast(list[bytes | None], found)
     gone = [raw for raw, value in zip(ids, values, strict=True) if value is None]
     if gone:
         await client.srem(NODES, *gone)
@@ -146,8 +145,8 @@ async def read_nodes(client: "redis.asyncio.Redis") -> list[NodeView]:
     return sorted(nodes, key=lambda node: (node.rooms, node.id))
 
 
-def _ask(command: AnyCommand, timeout: float) -> Ask:
-    return Ask(f"hub:media:reply:{uuid4()}", time.time() + timeout, command)
+def _ask(command: AnyCommand) -> Ask:
+    return Ask(f"hub:media:reply:{uuid4()}", command)
 
 
 def _read(found: object) -> Answered | Refused | None:

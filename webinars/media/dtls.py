@@ -185,10 +185,14 @@ class Dtls:
             Sessions(
                 inbound=transport._rx_srtp,
                 outbound=transport._tx_srtp,
-                gcm=transport._ssl.get_selected_srtp_profile() == b"SRTP_AEAD_AES_128_GCM",
+                gcm=self._profile() == SRTP_AEAD_AES_128_GCM.openssl_profile,
             )
         )
         return "done"
+
+    def _profile(self) -> bytes:
+        connection = self._transport._ssl
+        return connection.get_selected_srtp_profile() if connection is not None else b""
 
     def _watch(self) -> None:
         """The task that reads on may fail at what comes later; nobody would ask it why."""

@@ -1,7 +1,7 @@
 """The lite side of ICE (RFC 8445) for one connection: who may send from where, where to answer.
 
-The browser checks, we answer. An address is learnt from a check whose integrity was proven, the last
-nominated one is sent to, and without checks for 30 s the consent is gone (RFC 7675).
+The browser checks, we answer. An address is learnt from a check whose integrity was proven, the
+last nominated one is sent to, and without checks for 30 s the consent is gone (RFC 7675).
 """
 
 import secrets

@@ -1,9 +1,8 @@
 """The node's end of the control channel: reads commands, carries them out, answers."""
 
 import asyncio
-import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 import msgspec
@@ -53,7 +52,7 @@ class Inbox:
                     _WAIT_SECONDS, 1, self._key, direction="LEFT", count=_BATCH
                 )
                 if found:
-                    await self._answer(found[1])
+                    await self._answer(cast(list[bytes], found[1]))
             except (redis.exceptions.RedisError, OSError) as failure:
                 log.warning("media_inbox_waits", reason=type(failure).__name__)
                 await asyncio.sleep(_PAUSE_SECONDS)
@@ -80,10 +79,9 @@ class Inbox:
 
 
 def _read(packed: bytes) -> Ask | None:
-    """None for what cannot be read, and for what nobody waits for any more."""
+    """None for what cannot be read: another version's, perhaps."""
     try:
-        ask = decode_ask(packed)
+        return decode_ask(packed)
     except msgspec.MsgspecError:
         log.warning("media_command_unreadable")
         return None
-    return ask if ask.deadline > time.time() else None

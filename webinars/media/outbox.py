@@ -1,4 +1,4 @@
-"""What the media process tells the people in its rooms: hints on the hub's bus, which may be lost."""
+"""What a media process tells the people in its rooms: hints on the bus, which may be lost."""
 
 import asyncio
 import contextlib

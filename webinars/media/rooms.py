@@ -13,14 +13,13 @@ from webinars.media.answers import Chosen, Ours, VideoCodec
 from webinars.media.connections import Connection, Told
 from webinars.media.contract import (
     Admit,
-    AnyEvent,
     Answered,
+    AnyEvent,
     Gone,
     Levels,
     Lines,
     Refused,
     SlotsChanged,
-    SlotView,
     Source,
 )
 from webinars.media.dtls import Certificates, fingerprint

@@ -1,0 +1,133 @@
+"""That this process lives, and which rooms it carries.
+
+Life is a key in Redis that expires; who carries a room stands in PostgreSQL, with an epoch that
+grows when another process takes it. Two looks in a row have to miss a node before its rooms are
+taken: a Redis that was restarted knows nobody for a moment.
+"""
+
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import psycopg
+import redis.asyncio
+import structlog
+
+from webinars.media.contract import SLOTS
+from webinars.media.control import NODE_SECONDS, NODES, NodeView, encode, node_key, read_nodes
+
+log = structlog.get_logger(__name__)
+
+REFRESH_SECONDS: Final = 0.5
+LOOK_SECONDS: Final = 0.5
+#: Rooms that one look takes; another node may take the next ones.
+_TAKEN_AT_ONCE: Final = 50
+
+# A room that no process was ever asked to carry waits for whoever comes in first.
+_CARRIED = """
+SELECT id, media_node, media_epoch FROM webinars_room
+WHERE state <> 'ended' AND media_node IS NOT NULL
+"""
+_TAKE = """
+UPDATE webinars_room SET media_node = %(node)s, media_epoch = media_epoch + 1
+WHERE id IN (
+    SELECT id FROM webinars_room
+    WHERE state <> 'ended' AND media_node = ANY(%(gone)s)
+    ORDER BY state, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+)
+RETURNING id, kind, media_epoch
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    room: UUID
+    epoch: int
+    audio_slots: int
+    video_slots: int
+
+
+class Registration:
+    """`id` is the node's: kept in a file beside the port, so that a restarted process is the same
+    node and takes its rooms again at once. Whoever has the port has the id."""
+
+    def __init__(self, client: "redis.asyncio.Redis", id: UUID) -> None:
+        self.id = id
+        self._client = client
+        self._since = time.time()
+        self._missed: set[UUID] = set()
+        self._database: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
+
+    async def refresh(self, rooms: int) -> None:
+        view = encode(NodeView(self.id, rooms, self._since))
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.set(node_key(self.id), view, px=int(NODE_SECONDS * 1000))
+            pipe.sadd(NODES, str(self.id))
+            await pipe.execute()
+
+    async def withdraw(self) -> None:
+        """Others need not wait for the key to expire."""
+        await self._client.delete(node_key(self.id))
+        await self._client.srem(NODES, str(self.id))
+
+    async def take_own(self, conninfo: str) -> list[Taken]:
+        """At the start: what an earlier process with this id carried."""
+        database = await self._connection(conninfo)
+        return await self._take(database, [self.id])
+
+    async def look(self, conninfo: str) -> tuple[dict[UUID, int], list[Taken]]:
+        """This node's rooms with their epochs, as PostgreSQL has them, and those that were taken
+        now because their node is gone. None are taken while Redis does not know ourselves."""
+        alive = {node.id for node in await read_nodes(self._client)}
+        database = await self._connection(conninfo)
+        rows = await (await database.execute(_CARRIED)).fetchall()
+        mine = {room: epoch for room, node, epoch in rows if node == self.id}
+        missing = {node for _, node, _ in rows} - alive
+        if self.id not in alive:
+            missing = set()
+        gone, self._missed = missing & self._missed, missing
+        taken = await self._take(database, list(gone)) if gone else []
+        return mine | {one.room: one.epoch for one in taken}, taken
+
+    async def close(self) -> None:
+        if self._database is not None:
+            await self._database.close()
+            self._database = None
+
+    async def _take(
+        self, database: psycopg.AsyncConnection[tuple[Any, ...]], gone: list[UUID]
+    ) -> list[Taken]:
+        most = None if gone == [self.id] else _TAKEN_AT_ONCE
+        values = {"node": self.id, "gone": gone, "most": most}
+        rows = await (await database.execute(_TAKE, values)).fetchall()
+        return [_taken(*row) for row in rows]
+
+    async def _connection(self, conninfo: str) -> psycopg.AsyncConnection[tuple[Any, ...]]:
+        if self._database is None or self._database.closed:
+            self._database = await psycopg.AsyncConnection.connect(
+                conninfo, autocommit=True, connect_timeout=5, keepalives_idle=10
+            )
+        return self._database
+
+
+def kept_id(folder: Path, port: int) -> UUID:
+    """The id of the node at this host's port, made at its first start."""
+    file = folder / f"media-node-{socket.gethostname()}-{port}"
+    try:
+        return UUID(file.read_text().strip())
+    except (OSError, ValueError):
+        new = uuid4()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{new}\n")
+    except OSError as failure:
+        log.warning("media_id_not_kept", reason=type(failure).__name__)
+    return new
+
+
+def _taken(room: UUID, kind: str, epoch: int) -> Taken:
+    audio, video = SLOTS[kind]
+    return Taken(room, epoch, audio, video)
