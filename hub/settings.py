@@ -20,10 +20,11 @@ DEMO = env.flag("DEMO", False)
 SECRET_KEY = env.text("SECRET_KEY", "insecure-until-set" if DEBUG or DEMO else None)
 
 # --- Three origins -------------------------------------------------------------------------------
-PORT = env.integer("PORT", 8000, minimum=1, maximum=65533)
+PORT = env.integer("PORT", 8000, minimum=1, maximum=65531)
 PUBLIC_ORIGIN = env.url("PUBLIC_ORIGIN", f"http://localhost:{PORT}", schemes=("http", "https"))
 STAFF_ORIGIN = env.url("STAFF_ORIGIN", f"http://localhost:{PORT + 1}", schemes=("http", "https"))
 FILES_ORIGIN = env.url("FILES_ORIGIN", f"http://localhost:{PORT + 2}", schemes=("http", "https"))
+PUBLIC_IS_LOCAL = urlsplit(PUBLIC_ORIGIN).hostname in ("localhost", "127.0.0.1", "::1")
 ORIGINS = {"public": PUBLIC_ORIGIN, "staff": STAFF_ORIGIN, "files": FILES_ORIGIN}
 ALLOWED_HOSTS = env.names(
     "ALLOWED_HOSTS",
@@ -194,6 +195,18 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- Sockets -------------------------------------------------------------------------------------
 #: Frames per second that one socket may send on average; a load test raises it.
 SOCKET_FRAMES_PER_SECOND = env.integer("SOCKET_FRAMES_PER_SECOND", 60, minimum=1)
+
+# --- Audio and video (webinars/media) ------------------------------------------------------------
+#: UDP. PORT+3 is the demo's ERP.
+MEDIA_PORT = env.integer("MEDIA_PORT", PORT + 4, minimum=1, maximum=65535)
+#: Addresses to listen on; none: all of this machine's.
+MEDIA_BIND = env.names("MEDIA_BIND", [])
+#: Addresses (with a port, if it differs) at which browsers reach it; none: those it listens on.
+MEDIA_ADVERTISE = env.names("MEDIA_ADVERTISE", [])
+MEDIA_VIDEO = env.text("MEDIA_VIDEO", "VP8", one_of=("VP8", "H264"))
+MEDIA_CONNECTIONS = env.integer("MEDIA_CONNECTIONS", 2000, minimum=1)
+#: /metrics of the media process, on loopback; 0: none.
+MEDIA_METRICS_PORT = env.integer("MEDIA_METRICS_PORT", 0, minimum=0, maximum=65535)
 
 # --- Mail ----------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

@@ -17,7 +17,7 @@ class Plan:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.port = env.integer("PORT", 8000, minimum=1, maximum=65532)
+        self.port = env.integer("PORT", 8000, minimum=1, maximum=65531)
         self.demo = env.flag("DEMO", True)
         self.own_database = not env.text("DATABASE_URL", "")
         self.own_redis = not env.text("REDIS_URL", "")
