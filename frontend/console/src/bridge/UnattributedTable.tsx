@@ -8,11 +8,12 @@ import { now } from "../lib/clock";
 import { brief } from "../lib/format";
 import { Link } from "../lib/Link";
 import { says } from "../lib/says";
+import { useLooksAgain } from "../lib/useLooksAgain";
 import { useLocale, useMay } from "../store/session";
 import { useResource } from "../store/resource";
 import { AssignDialog } from "./AssignDialog";
 import { EmptyTab } from "./EmptyTab";
-import { useLooksAgain } from "./useBridge";
+import { EVERY_MS } from "./useBridge";
 
 /** What belongs to nobody yet: it stays here until somebody becomes known, or is told to whom. */
 export function UnattributedTable({ onChanged }: { onChanged: () => void }): ReactElement {
@@ -22,7 +23,7 @@ export function UnattributedTable({ onChanged }: { onChanged: () => void }): Rea
   const edits = useMay("contact.edit");
   const found = useResource("unattributed", (signal) => api.unattributed(signal));
   const [assigning, setAssigning] = useState<Unattributed | null>(null);
-  useLooksAgain(found.reload);
+  useLooksAgain(found.reload, EVERY_MS);
 
   if (!found.data) {
     return found.error === undefined ? <Ghost rows={4} /> : <EmptyTab title={says(found.error, all)} />;

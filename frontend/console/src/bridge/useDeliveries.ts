@@ -1,8 +1,9 @@
 import { useCallback, useState } from "react";
 import type { DeliveryPhase, DeliveryRow } from "../api/bridge";
 import * as api from "../api/bridge";
+import { useLooksAgain } from "../lib/useLooksAgain";
 import { useResource } from "../store/resource";
-import { useLooksAgain } from "./useBridge";
+import { EVERY_MS } from "./useBridge";
 
 export interface Deliveries {
   rows: DeliveryRow[] | null;
@@ -21,7 +22,7 @@ export function useDeliveries(state: DeliveryPhase): Deliveries {
   });
   const [kept, setKept] = useState<api.DeliveryPage[]>();
   if (found.data && found.data !== kept) setKept(found.data);
-  useLooksAgain(found.reload);
+  useLooksAgain(found.reload, EVERY_MS);
 
   const data = found.data ?? kept;
   const seen = new Set<string>();

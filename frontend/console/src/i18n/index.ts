@@ -7,11 +7,12 @@ import { person } from "./person";
 import { shell } from "./shell";
 import { signIn } from "./sign-in";
 import { talk } from "./talk";
+import { webinars } from "./webinars";
 
 export const LANGUAGES = ["de", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const parts = { shell, signIn, inbox, talk, draft, person, contacts, bridge };
+const parts = { shell, signIn, inbox, talk, draft, person, contacts, bridge, webinars };
 type Parts = typeof parts;
 export type Texts = { [K in keyof Parts]: Parts[K]["de"] };
 

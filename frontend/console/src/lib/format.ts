@@ -55,6 +55,16 @@ export function date(at: string | number, locale: Locale): string {
   return dates(locale, { year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(at));
 }
 
+/** "3." in German, "3" in English */
+export function monthDay(at: string | number, locale: Locale): string {
+  return dates(locale, { day: "numeric" }).format(new Date(at)) + (locale.lang === "de" ? "." : "");
+}
+
+/** "Dez" */
+export function monthName(at: string | number, locale: Locale): string {
+  return dates(locale, { month: "short" }).format(new Date(at)).replace(/\.$/u, "");
+}
+
 /** As short as it can be said: "14:36" today, "17.09." this year, "03/25" before. */
 export function brief(at: string | number, now: number, locale: Locale): string {
   const day = dayKey(at, locale);

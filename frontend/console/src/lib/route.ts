@@ -7,10 +7,14 @@ export type Route =
   | { at: "contacts" }
   | { at: "contact"; id: string }
   | { at: "bridge" }
+  | { at: "webinars" }
+  | { at: "webinar"; id: string }
+  | { at: "webinar-form"; id: string | null }
+  | { at: "room"; id: string }
   | { at: "sign-in" };
 
 export function parse(path: string): Route {
-  const [area, id] = path.split("/").filter(Boolean);
+  const [area, id, part] = path.split("/").filter(Boolean);
   switch (area) {
     case "conversations":
       return id ? { at: "conversation", id } : { at: "inbox" };
@@ -18,6 +22,12 @@ export function parse(path: string): Route {
       return id ? { at: "contact", id } : { at: "contacts" };
     case "bridge":
       return { at: "bridge" };
+    case "webinars":
+      if (!id) return { at: "webinars" };
+      if (id === "plan") return { at: "webinar-form", id: null };
+      return part === "edit" ? { at: "webinar-form", id } : { at: "webinar", id };
+    case "rooms":
+      return id ? { at: "room", id } : { at: "webinars" };
     case "sign-in":
       return { at: "sign-in" };
     default:

@@ -17,6 +17,10 @@ import { useShortcuts } from "./useShortcuts";
 const BridgeScreen = lazy(() => import("../bridge/BridgeScreen"));
 const ContactScreen = lazy(() => import("../contacts/ContactScreen"));
 const ContactsScreen = lazy(() => import("../contacts/ContactsScreen"));
+const PlanScreen = lazy(() => import("../webinars/PlanScreen"));
+const RoomScreen = lazy(() => import("../webinars/RoomScreen"));
+const WebinarScreen = lazy(() => import("../webinars/WebinarScreen"));
+const WebinarsScreen = lazy(() => import("../webinars/WebinarsScreen"));
 
 /** Everything behind the sign-in: opens the line, keeps the inbox current, shows the area. */
 export function Console(): ReactElement | null {
@@ -68,6 +72,14 @@ function Area(): ReactElement {
       return <ContactScreen key={route.id} id={route.id} />;
     case "bridge":
       return <BridgeScreen />;
+    case "webinars":
+      return <WebinarsScreen />;
+    case "webinar":
+      return <WebinarScreen key={route.id} id={route.id} />;
+    case "webinar-form":
+      return <PlanScreen key={route.id} id={route.id} />;
+    case "room":
+      return <RoomScreen key={route.id} id={route.id} />;
     case "conversation":
       return <Desk conversation={route.id} />;
     default:

@@ -33,6 +33,7 @@ export function Rail(): ReactElement {
   const waiting = usePick(inbox, (state) => state.data?.waiting.length ?? 0);
   const bridge = useMay("bridge.read");
   const contacts = useMay("contact.read");
+  const webinars = useMay("webinar.read");
   const content = useMay("content.edit");
 
   const places: Place[] = [
@@ -48,6 +49,11 @@ export function Rail(): ReactElement {
   if (contacts) {
     const label = texts.contacts;
     places.push({ href: "/contacts", icon: "users", label, spoken: label, at: ["contacts", "contact"] });
+  }
+  if (webinars) {
+    const label = texts.webinars;
+    const at: Route["at"][] = ["webinars", "webinar", "webinar-form", "room"];
+    places.push({ href: "/webinars", icon: "stage", label, spoken: label, at });
   }
   if (content) {
     const label = texts.content;

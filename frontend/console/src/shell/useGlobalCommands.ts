@@ -18,6 +18,8 @@ export function useGlobalCommands(): void {
   const answer = useMay("conversation.answer");
   const contacts = useMay("contact.read");
   const bridge = useMay("bridge.read");
+  const webinars = useMay("webinar.read");
+  const plans = useMay("webinar.plan");
   const here = route.at === "conversation" ? route.id : null;
 
   const move = (step: 1 | -1): void => {
@@ -51,6 +53,16 @@ export function useGlobalCommands(): void {
   useCommand(
     contacts
       ? { id: "go-contacts", group: "go", label: words.contacts, icon: "users", run: () => go("/contacts") }
+      : null,
+  );
+  useCommand(
+    webinars
+      ? { id: "go-webinars", group: "go", label: words.webinars, icon: "stage", run: () => go("/webinars") }
+      : null,
+  );
+  useCommand(
+    plans
+      ? { id: "plan-webinar", group: "you", label: words.planWebinar, icon: "calendar", run: () => go("/webinars/plan") }
       : null,
   );
   useCommand(

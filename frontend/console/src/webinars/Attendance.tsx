@@ -1,0 +1,91 @@
+import { type ReactElement, useState } from "react";
+import { Input, SearchField } from "react-aria-components";
+import { Button } from "../../../shared/ui/Button";
+import { Icon } from "../../../shared/ui/Icon";
+import { Plate } from "../../../shared/ui/Plate";
+import type { AttendanceReport, WebinarDetail } from "../api/webinars";
+import * as api from "../api/webinars";
+import { useText } from "../i18n";
+import { Ghost } from "../inbox/Ghost";
+import { count } from "../lib/format";
+import { says } from "../lib/says";
+import { useLooksAgain } from "../lib/useLooksAgain";
+import { Still } from "../shell/Still";
+import { useResource } from "../store/resource";
+import { useLocale, useMay } from "../store/session";
+import { AbsentTable, CameTable } from "./AttendanceTables";
+import { found } from "./found";
+
+const EVERY_MS = 10_000;
+
+interface Props {
+  webinar: WebinarDetail;
+  began: boolean;
+}
+
+/** Who came, for how long and what they did, and who did not; to search, print and take along. */
+export function Attendance({ webinar, began }: Props): ReactElement {
+  const all = useText();
+  const texts = all.webinars;
+  const { data, error, reload } = useResource(began ? `attendance ${webinar.room}` : null, (signal) =>
+    api.attendance(webinar.room, signal),
+  );
+  useLooksAgain(reload, EVERY_MS);
+
+  if (!began) return <Still title={texts.attendance} text={texts.reportLater} />;
+  if (!data) {
+    return error === undefined ? (
+      <Ghost rows={4} />
+    ) : (
+      <Still title={texts.attendance} text={says(error, all)} action={{ label: all.shell.retry, run: reload }} />
+    );
+  }
+  return <Report webinar={webinar} report={data} />;
+}
+
+function Report({ webinar, report }: { webinar: WebinarDetail; report: AttendanceReport }): ReactElement {
+  const texts = useText().webinars;
+  const locale = useLocale();
+  const exports = useMay("webinar.export");
+  const [query, setQuery] = useState("");
+  const came = found(report.people, query);
+  const absent = found(report.absent, query);
+  const share = report.registered > 0 ? Math.round((report.attended / report.registered) * 100) : null;
+
+  return (
+    <div className="report">
+      <Plate
+        large
+        facts={[
+          { label: texts.attended, value: texts.of(count(report.attended, locale), count(report.registered, locale)) },
+          { label: texts.share, value: share === null ? "–" : `${share} %` },
+          { label: texts.meanMinutes, value: texts.minutes(count(Math.round(report.mean_seconds / 60), locale)) },
+          { label: texts.peak, value: count(report.peak, locale) },
+        ]}
+      />
+      <div className="row no-print">
+        <SearchField className="seek" aria-label={texts.search} value={query} onChange={setQuery}>
+          <Icon name="search" size="sm" />
+          <Input placeholder={texts.search} />
+        </SearchField>
+        <Button className="push" icon="file" onPress={() => window.print()}>
+          {texts.print}
+        </Button>
+        {exports && (
+          <a className="btn btn--sm" href={api.attendanceCsv(webinar.room)} download="">
+            <Icon name="download" size="sm" />
+            {texts.csv}
+          </a>
+        )}
+      </div>
+      <h3 className="report__head">
+        {texts.came} <span className="count">{came.length}</span>
+      </h3>
+      {came.length === 0 ? <p className="meta">{texts.nobodyCame}</p> : <CameTable people={came} report={report} />}
+      <h3 className="report__head">
+        {texts.notCame} <span className="count">{absent.length}</span>
+      </h3>
+      {absent.length === 0 ? <p className="meta">{texts.everybodyCame}</p> : <AbsentTable people={absent} />}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { ReactElement } from "react";
+import type { Absent, AttendanceReport, AttendanceRow } from "../api/webinars";
+import { useText } from "../i18n";
+import { now } from "../lib/clock";
+import { count, time } from "../lib/format";
+import { Link } from "../lib/Link";
+import { useLocale } from "../store/session";
+import { didWhat } from "./did";
+import { bars } from "./spans";
+
+/** One line a person: minutes, when they were there as a bar, and what they did. */
+export function CameTable({ people, report }: { people: AttendanceRow[]; report: AttendanceReport }): ReactElement {
+  const texts = useText().webinars;
+  const locale = useLocale();
+  const start = report.live_at ?? "";
+  const end = report.ended_at ?? new Date(now()).toISOString();
+  return (
+    <table className="table table--people">
+      <thead>
+        <tr>
+          <th scope="col">{texts.name}</th>
+          <th scope="col">{texts.company}</th>
+          <th scope="col" className="r">
+            {texts.was}
+          </th>
+          <th scope="col">{texts.presence}</th>
+          <th scope="col">{texts.did}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((one) => (
+          <tr key={one.participant}>
+            <td className="strong clip">
+              <Who name={one.name} contact={one.contact} />
+              {one.role !== "attendee" && <span className="tag">{texts.roleOf[one.role]}</span>}
+            </td>
+            <td className="clip">{one.company}</td>
+            <td className="r">{texts.minutes(count(Math.round(one.seconds / 60), locale))}</td>
+            <td>
+              <Was one={one} start={start} end={end} said={texts.until(time(one.first_at, locale), time(one.last_at, locale))} />
+            </td>
+            <td className="clip soft">{didWhat(one, texts)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function AbsentTable({ people }: { people: Absent[] }): ReactElement {
+  const texts = useText().webinars;
+  return (
+    <table className="table table--people">
+      <thead>
+        <tr>
+          <th scope="col">{texts.name}</th>
+          <th scope="col">{texts.company}</th>
+          <th scope="col">{texts.email}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((one) => (
+          <tr key={one.email}>
+            <td className="strong clip">
+              <Who name={one.name} contact={one.contact} />
+            </td>
+            <td className="clip">{one.company}</td>
+            <td className="clip soft">{one.email}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Who({ name, contact }: { name: string; contact: string | null }): ReactElement {
+  return contact ? <Link href={`/contacts/${contact}`}>{name}</Link> : <>{name}</>;
+}
+
+interface WasProps {
+  one: AttendanceRow;
+  start: string;
+  end: string;
+  said: string;
+}
+
+function Was({ one, start, end, said }: WasProps): ReactElement {
+  return (
+    <span title={said}>
+      <span className="sr">{said}</span>
+      <span className="was" aria-hidden="true">
+        <svg viewBox="0 0 100 1" preserveAspectRatio="none">
+          {bars(one.intervals, start, end).map((bar) => (
+            <rect key={bar.x} x={bar.x} y="0" width={Math.max(bar.width, 0.5)} height="1" />
+          ))}
+        </svg>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,113 @@
+import { type ReactElement, useId } from "react";
+import { Field } from "../../../shared/ui/Field";
+import { Segments } from "../../../shared/ui/Segments";
+import type { MaySpeak } from "../api/webinars";
+import { useText } from "../i18n";
+import { now } from "../lib/clock";
+import { useLocale } from "../store/session";
+import { type Problem, textAt } from "./problems";
+import { moments, type Values } from "./values";
+import { day, span } from "./when";
+import { ZoneField } from "./ZoneField";
+
+interface Props {
+  values: Values;
+  onChange: (change: Partial<Values>) => void;
+  problem: Problem | undefined;
+  /** To choose from; none when it cannot be changed any more. */
+  sites: readonly { key: string; name: string }[];
+}
+
+const SPEAK: readonly MaySpeak[] = ["hosts", "raised", "all"];
+
+/** Day and time on the clocks of a zone, how long, on which website, and who may speak. */
+export function WhenFields({ values, onChange, problem, sites }: Props): ReactElement {
+  const texts = useText().webinars;
+  const locale = useLocale();
+  const site = useId();
+  const found = moments(values);
+  const meant = found.length > 1 && values.which === "second" ? found[1] : found[0];
+  const there = meant === undefined ? "" : new Date(meant).toISOString();
+  const minutes = Number(values.duration) || 0;
+  const wrong = textAt(problem, "starts", "when");
+
+  return (
+    <section className="plan__part" aria-label={texts.when}>
+      <div className="plan__head">
+        <h2>{texts.when}</h2>
+        {there && (
+          <p className="meta push" role="status">
+            {texts.yourTime(`${day(there, now(), locale, texts)}, ${span(there, minutes, locale, texts)}`)}
+          </p>
+        )}
+      </div>
+      <div className="plan__when">
+        <Field
+          label={texts.fieldDate}
+          type={"date" as "text"}
+          isRequired
+          value={values.date}
+          onChange={(date) => onChange({ date, which: "" })}
+          error={wrong}
+        />
+        <Field
+          label={texts.fieldTime}
+          type={"time" as "text"}
+          isRequired
+          value={values.time}
+          onChange={(time) => onChange({ time, which: "" })}
+        />
+        <ZoneField
+          value={values.zone}
+          onChange={(zone) => onChange({ zone, which: "" })}
+          error={textAt(problem, "time_zone")}
+        />
+        <Field
+          label={texts.fieldDuration}
+          inputMode="numeric"
+          isRequired
+          value={values.duration}
+          maxLength={3}
+          onChange={(duration) => onChange({ duration })}
+          error={textAt(problem, "duration_minutes")}
+        />
+      </div>
+      {found.length > 1 && (
+        <div className="row row--wrap">
+          <span className="soft">{texts.which}</span>
+          <Segments
+            label={texts.which}
+            value={values.which || "none"}
+            options={[
+              { id: "first", label: texts.firstTime },
+              { id: "second", label: texts.secondTime },
+            ]}
+            onChange={(which) => onChange({ which: which === "second" ? which : "first" })}
+          />
+        </div>
+      )}
+      {sites.length > 1 && (
+        <div className="field">
+          <label htmlFor={site}>{texts.fieldSite}</label>
+          <select id={site} className="input" value={values.site} onChange={(event) => onChange({ site: event.target.value })}>
+            {sites.map((each) => (
+              <option key={each.key} value={each.key}>
+                {each.name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <div className="field">
+        <span className="label">{texts.fieldMaySpeak}</span>
+        <Segments
+          label={texts.fieldMaySpeak}
+          value={values.maySpeak}
+          options={SPEAK.map((id) => ({ id, label: texts.maySpeakOf[id] ?? id }))}
+          onChange={(maySpeak) => onChange({ maySpeak })}
+        />
+        <p className="meta">{texts.maySpeakHint[values.maySpeak]}</p>
+      </div>
+    </section>
+  );
+}
