@@ -31,10 +31,7 @@ export function Trace({ contact, conversation }: { contact: string; conversation
           const running = entry.subject === conversation && entry.ended_at === null;
           return (
             <li key={entry.id} data-now={running || undefined}>
-              <span className="clip">
-                {entry.title}
-                {running && `, ${texts.running}`}
-              </span>
+              <span className="clip">{entry.title}</span>
               <span className="meta">
                 {running ? texts.today : brief(entry.occurred_at, now(), locale)}
               </span>
