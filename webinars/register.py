@@ -3,7 +3,15 @@
 from importlib import import_module
 
 #: Each has a `register()`; a feature that has something to register adds one name.
-PARTS = ("frames", "schemas")
+PARTS = (
+    "frames",
+    "schemas",
+    "consents",
+    "cards",
+    "history.registration",
+    "routes",
+    "tasks",
+)
 
 
 def everything() -> None:

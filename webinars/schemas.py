@@ -1,8 +1,10 @@
 """Structs that the generated client types should know, beside the frames."""
 
 from hub.registry.routes import schemas
-from webinars import events
+from webinars import cards, events
 from webinars.media import contract
+from webinars.selectors import public, registrations, webinars
+from webinars.services import joining
 
 
 def register() -> None:
@@ -15,5 +17,13 @@ def register() -> None:
         contract.Answered,
         contract.SlotsChanged,
         contract.Levels,
+        webinars.WebinarRow,
+        webinars.WebinarDetail,
+        registrations.RegistrationRow,
+        public.PublicRow,
+        public.PublicWebinar,
+        joining.Look,
+        joining.Admission,
+        cards.RegisterAnswer,
     ):
         schemas.register(f"webinars.{struct.__name__}", struct)

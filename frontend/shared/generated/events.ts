@@ -10,6 +10,16 @@ export interface Act {
   data?: Record<string, unknown>;
 }
 
+/** A session for the room's socket: `token` goes into the `hello` frame of `/ws/visitor`. */
+export interface Admission {
+  token: string;
+  expires_at: string;
+  participant: string;
+  room: string;
+  name: string;
+  role: string;
+}
+
 /** `slots` is the room's map, the same for everybody: nobody is sent what they publish. */
 export interface Answered {
   sdp: string;
@@ -19,6 +29,12 @@ export interface Answered {
 
 export interface By {
   by: string;
+}
+
+export interface CardSpeaker {
+  name: string;
+  title: string;
+  face: string;
 }
 
 export interface ConsentAsked {
@@ -270,6 +286,22 @@ export interface LogView {
   reset?: boolean;
 }
 
+/** Whose link it is, as initials, and of which room. Nothing that a stranger may not read. `starts_at`, `ends_at`, `time_zone` and `webinar` (its slug) are there for a webinar. */
+export interface Look {
+  initials: string;
+  role: string;
+  room: string;
+  kind: "meeting" | "webinar";
+  title: string;
+  language: string;
+  state: "ended" | "live" | "open" | "planned";
+  site: string;
+  starts_at?: string | null;
+  ends_at?: string | null;
+  time_zone?: string;
+  webinar?: string;
+}
+
 /** Who one is in the room, and what one may do. */
 export interface Me {
   participant: string;
@@ -383,6 +415,11 @@ export interface Ping {
   t: "ping";
 }
 
+export interface Point {
+  title: string;
+  text: string;
+}
+
 export interface Pong {
   t: "pong";
   now: string;
@@ -397,6 +434,44 @@ export interface ProductCard {
   image?: string;
   language?: string;
   live?: Live | null;
+}
+
+/** `state`: upcoming, running (its time has come, or it is live), past or cancelled. */
+export interface PublicRow {
+  slug: string;
+  title: string;
+  summary: string;
+  state: "cancelled" | "past" | "running" | "upcoming";
+  language: string;
+  starts_at: string;
+  ends_at: string;
+  duration_minutes: number;
+  time_zone: string;
+  url: string;
+}
+
+export interface PublicSpeaker {
+  name: string;
+  title: string;
+  face: string;
+}
+
+export interface PublicWebinar {
+  slug: string;
+  title: string;
+  summary: string;
+  state: "cancelled" | "past" | "running" | "upcoming";
+  language: string;
+  starts_at: string;
+  ends_at: string;
+  duration_minutes: number;
+  time_zone: string;
+  url: string;
+  takeaways: Point[];
+  speakers: PublicSpeaker[];
+  consents: ConsentAsked[];
+  site: string;
+  others: PublicRow[];
 }
 
 /** Hosts alone: what becomes of a question (its seq in the public log). */
@@ -439,6 +514,30 @@ export interface ReadOut {
   log: string;
   by: string;
   seq: number;
+}
+
+/** `need` lists what has to be given first: email, name. `join` is there when the room is open and this conversation made the registration: a personal link. */
+export interface RegisterAnswer {
+  registered?: boolean;
+  need?: string[];
+  join?: string;
+}
+
+/** `source`: page, chat or room; `contact` is null until the address has a person; `mail` is the confirmation's state, with the mail server's words in `mail_error`. */
+export interface RegistrationRow {
+  id: string;
+  name: string;
+  company: string;
+  email: string;
+  role: string;
+  source: string;
+  language: string;
+  registered_at: string;
+  cancelled_at: string | null;
+  contact: string | null;
+  attended: boolean;
+  mail: "" | "due" | "failed" | "sent";
+  mail_error: string;
 }
 
 /** Hosts alone: give somebody camera and microphone, or take them back. */
@@ -637,10 +736,99 @@ export interface Unsub {
   ref: string;
 }
 
+/** Sent with `webinar` alone (and the language); the server completes the rest, as it is then. A client that shows it later asks `GET webinars/{slug}` for how it stands now. */
+export interface WebinarCard {
+  webinar: string;
+  language?: string;
+  slug?: string;
+  title?: string;
+  summary?: string;
+  starts_at?: string | null;
+  ends_at?: string | null;
+  time_zone?: string;
+  url?: string;
+  spoken?: string;
+  speakers?: CardSpeaker[];
+}
+
+/** `local` is the beginning on the clocks of `time_zone`, as a form needs it. `mails_to` is how many people would get a mail if it were changed or cancelled now. */
+export interface WebinarDetail {
+  id: string;
+  site: string;
+  slug: string;
+  state: string;
+  title: string;
+  language: string;
+  languages: string[];
+  starts_at: string;
+  ends_at: string;
+  duration_minutes: number;
+  time_zone: string;
+  url: string;
+  room: string;
+  room_state: string;
+  registered: number;
+  attended: number;
+  speakers: WebinarSpeaker[];
+  texts: Record<string, unknown>;
+  local: string;
+  may_speak: string;
+  sequence: number;
+  created_at: string;
+  published_at: string | null;
+  cancelled_at: string | null;
+  mails_to: number;
+}
+
+/** Empty for somebody who is known here; else what the answer's `need` asked for. */
+export interface WebinarRegister {
+  name?: string;
+  email?: string;
+  time_zone?: string;
+}
+
+/** Who it is stands with the contact. `card` is the seq of the card that was pressed. */
+export interface WebinarRegistered {
+  card: number;
+  webinar: string;
+  title: string;
+}
+
+/** One line of the list. `attended` counts people, not staff; `title` is in the asked language. `state`: draft, published or cancelled; `room_state`: planned, open, live or ended. */
+export interface WebinarRow {
+  id: string;
+  site: string;
+  slug: string;
+  state: string;
+  title: string;
+  language: string;
+  languages: string[];
+  starts_at: string;
+  ends_at: string;
+  duration_minutes: number;
+  time_zone: string;
+  url: string;
+  room: string;
+  room_state: string;
+  registered: number;
+  attended: number;
+  speakers: WebinarSpeaker[];
+}
+
+/** `staff` is null for a guest; `email` is a guest's, and only staff see it. */
+export interface WebinarSpeaker {
+  name: string;
+  title?: Record<string, string>;
+  face?: string;
+  staff?: string | null;
+  email?: string;
+}
+
 export interface ActionData {
   "form.submit": FormSubmit;
   "rating.give": RatingGive;
   "transcript.mail": TranscriptMailTo;
+  "webinar.register": WebinarRegister;
 }
 
 export interface EntryBodies {
@@ -649,6 +837,7 @@ export interface EntryBodies {
   "card.product": ProductCard;
   "card.rating": Empty;
   "card.transcript": Empty;
+  "card.webinar": WebinarCard;
   "closed": By;
   "draft": DraftFate;
   "file": FileCard;
@@ -660,6 +849,7 @@ export interface EntryBodies {
   "origin": Origin;
   "rated": Rated;
   "reopened": By;
+  "webinar.registered": WebinarRegistered;
 }
 
 export type ClientFrame =

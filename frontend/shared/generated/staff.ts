@@ -42,6 +42,18 @@ export interface Bridge {
   reconciliation: ReconciliationView | null;
 }
 
+/** What is given is changed. `starts` is a wall clock's time (2026-12-03T10:00) in `time_zone`; `which` of the two where the clocks go back in that hour (error `time_doubled` asks for it). */
+export interface ChangeIn {
+  texts?: Record<string, TextIn> | null;
+  starts?: string | null;
+  time_zone?: string | null;
+  which?: "" | "first" | "second";
+  duration_minutes?: number | null;
+  speakers?: SpeakerIn[] | null;
+  may_speak?: "hosts" | "raised" | "all" | null;
+  slug?: string | null;
+}
+
 export interface CloseIn {
   transcript_to?: string;
 }
@@ -340,6 +352,21 @@ export interface Person {
   company: string;
 }
 
+/** `id` is the client's, so that sending twice plans once. Without `site`: the only one. */
+export interface PlanIn {
+  texts?: Record<string, TextIn> | null;
+  starts?: string | null;
+  time_zone?: string | null;
+  which?: "" | "first" | "second";
+  duration_minutes?: number | null;
+  speakers?: SpeakerIn[] | null;
+  may_speak?: "hosts" | "raised" | "all" | null;
+  slug?: string | null;
+  id: string;
+  site?: string;
+  language?: string;
+}
+
 /** Two contacts that might be one. `reason` is `email:<address>` or a word. */
 export interface ProposalView {
   id: string;
@@ -393,6 +420,14 @@ export interface SiteOut {
   name: string;
 }
 
+/** `staff`, or a guest's name; `email` makes the guest's link a speaker's. */
+export interface SpeakerIn {
+  staff?: string | null;
+  name?: string;
+  title?: Record<string, string>;
+  email?: string;
+}
+
 export interface StaffOut {
   id: string;
   name: string;
@@ -404,10 +439,21 @@ export interface StaffOut {
   roles: RoleBody[];
 }
 
+export interface TakeawayIn {
+  title: string;
+  text?: string;
+}
+
 export interface Tested {
   ok: boolean;
   answer_ms: number;
   words: string;
+}
+
+export interface TextIn {
+  title?: string;
+  summary?: string;
+  takeaways?: TakeawayIn[];
 }
 
 /** `next` is the `before` of the next page, or null. */

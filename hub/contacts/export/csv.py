@@ -17,7 +17,7 @@ _NUMBERS = re.compile(r"\+\d{5,15}(, \+\d{5,15})*")
 
 def csv_lines(records: Iterable[Record]) -> Iterator[bytes]:
     """The file, line by line; the headings are in the language that is active."""
-    yield b"\xef\xbb\xbf" + _line(
+    yield b"\xef\xbb\xbf" + line(
         [
             _("Name"),
             _("Company"),
@@ -36,7 +36,7 @@ def csv_lines(records: Iterable[Record]) -> Iterator[bytes]:
     )
     states = {"new": _("new"), "approved": _("approved"), "rejected": _("rejected")}
     for r in records:
-        yield _line(
+        yield line(
             [
                 r.name,
                 r.company,
@@ -62,7 +62,8 @@ def safe(cell: str) -> str:
     return cell
 
 
-def _line(cells: list[str]) -> bytes:
+def line(cells: list[str]) -> bytes:
+    """One line of such a file, its cells made safe."""
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([safe(c) for c in cells])
     return out.getvalue().encode()

@@ -1,0 +1,190 @@
+"""The mails to somebody who registered: their texts, and what is attached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from webinars import ics, zones
+from webinars.models import Registration, RoomParticipant, Webinar, WebinarMail
+from webinars.selectors import webinars
+
+Kind = WebinarMail.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the templates get. `link` is empty in a cancellation."""
+
+    subject: str
+    greeting: str
+    lead: str
+    title: str
+    day: str
+    time: str
+    link: str
+    button: str
+    notes: list[str]
+    page: str
+    site: str
+
+
+def compose(mail: WebinarMail, link: str) -> EmailMultiAlternatives:
+    """The mail as it is sent, in the registrant's language and zone; `link` is their own address.
+
+    Its Message-ID is made of the row's id: the same for every attempt.
+    """
+    registration = mail.registration
+    webinar = registration.webinar
+    with translation.override(registration.language):
+        letter = _letter(mail, registration, webinar, link)
+        message = EmailMultiAlternatives(
+            subject=letter.subject,
+            body=render_to_string("webinars/mail.txt", {"letter": letter}).strip() + "\n",
+            from_email=sender(webinar),
+            to=[registration.email],
+            headers={
+                "Message-ID": f"<webinar.{mail.id}@{domain()}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        html = render_to_string(
+            "webinars/mail.html", {"letter": letter, "lang": registration.language}
+        )
+        message.attach_alternative(html, "text/html")
+        if mail.kind != Kind.REMINDER:
+            _attach_calendar(message, mail, registration, webinar, letter)
+    return message
+
+
+def uid(registration: Registration) -> str:
+    """Of the event in their calendar: the same in confirmation, update and cancellation."""
+    return f"{registration.id}@{domain()}"
+
+
+def domain() -> str:
+    return urlsplit(str(settings.PUBLIC_ORIGIN)).hostname or "localhost"
+
+
+def sender(webinar: Webinar) -> str:
+    return webinar.site.mail_from or str(settings.DEFAULT_FROM_EMAIL)
+
+
+def organizer(webinar: Webinar) -> ics.Person:
+    name, address = parseaddr(sender(webinar))
+    return ics.Person(name or webinar.site.name, address)
+
+
+def when(starts: datetime, ends: datetime, zone_name: str, lang: str) -> tuple[str, str]:
+    """The day and the time as they are written, the zone named: its letters and its city."""
+    where = ZoneInfo(zone_name)
+    with translation.override(lang):
+        here, until = starts.astimezone(where), ends.astimezone(where)
+        day = date_format(here, "l, j. F Y" if lang == "de" else "l, j F Y")
+        letters = zones.abbreviation(starts, where, lang)
+        return day, _("%(from)s–%(to)s (%(letters)s, %(city)s)") % {
+            "from": f"{here:%H:%M}",
+            "to": f"{until:%H:%M}",
+            "letters": letters,
+            "city": zones.city(zone_name),
+        }
+
+
+def _letter(mail: WebinarMail, registration: Registration, webinar: Webinar, link: str) -> Letter:
+    lang = registration.language
+    title = webinars.title(webinar, lang)
+    day, time = when(webinar.starts_at, webinars.ends_at(webinar), registration.time_zone, lang)
+    subject, lead, notes = _says(mail, registration, title)
+    gone = mail.kind == Kind.CANCELLATION
+    return Letter(
+        subject=" ".join(subject.split())[:200],
+        greeting=_("Hello %(name)s,") % {"name": registration.name},
+        lead=lead,
+        title=title,
+        day=day,
+        time=time,
+        link="" if gone else link,
+        button="" if gone else _("To the room"),
+        notes=notes,
+        page=webinars.url(webinar),
+        site=webinar.site.name,
+    )
+
+
+def _says(mail: WebinarMail, registration: Registration, title: str) -> tuple[str, str, list[str]]:
+    """(subject, first sentence, notes)"""
+    named = {"title": title}
+    own = _("The link is yours. Whoever you forward it to can join under a name of their own.")
+    if mail.kind == Kind.REMINDER:
+        return _reminder(registration.webinar, named, own)
+    if mail.kind == Kind.UPDATE:
+        return (
+            _("Changed: %(title)s") % named,
+            _("something about the webinar has changed. This is how it stands now:"),
+            [_("Your calendar takes over the change. Your link stays the same."), own],
+        )
+    if mail.kind == Kind.CANCELLATION:
+        return (
+            _("Cancelled: %(title)s") % named,
+            _("this webinar does not take place. We are sorry."),
+            [_("Your calendar takes the appointment out.")],
+        )
+    if registration.role == RoomParticipant.Role.SPEAKER:
+        lead = _("you speak in this webinar. Your link brings you onto the stage:")
+    else:
+        lead = _("your place is reserved.")
+    remind = _("We remind you an hour before.")
+    notes = [_("It runs in the browser; nothing has to be installed."), own]
+    if registration.mails.filter(kind=Kind.REMINDER, sent_at=None).exists():
+        notes.insert(1, remind)
+    return _("Your place: %(title)s") % named, lead, notes
+
+
+def _reminder(webinar: Webinar, named: dict[str, str], own: str) -> tuple[str, str, list[str]]:
+    minutes = round((webinar.starts_at - timezone.now()).total_seconds() / 60)
+    if minutes <= 0:
+        return _("Now: %(title)s") % named, _("the webinar has begun."), [own]
+    lead = ngettext(
+        "the webinar begins in %(n)d minute.", "the webinar begins in %(n)d minutes.", minutes
+    ) % {"n": minutes}
+    return _("Soon: %(title)s") % named, lead, [own]
+
+
+def _attach_calendar(
+    message: EmailMultiAlternatives,
+    mail: WebinarMail,
+    registration: Registration,
+    webinar: Webinar,
+    letter: Letter,
+) -> None:
+    """As a part that mail programs show as an invitation, and as a file for the others."""
+    method: ics.Method = "CANCEL" if mail.kind == Kind.CANCELLATION else "REQUEST"
+    address = letter.link or letter.page
+    data = ics.calendar(
+        ics.Event(
+            uid=uid(registration),
+            sequence=webinar.sequence,
+            starts_at=webinar.starts_at,
+            ends_at=webinars.ends_at(webinar),
+            stamp=mail.due_at,
+            summary=letter.title,
+            description=f"{letter.lead}\n\n{address}",
+            url=address,
+            location="" if mail.kind == Kind.CANCELLATION else address,
+            organizer=organizer(webinar),
+            attendee=ics.Person(registration.name, registration.email),
+        ),
+        method,
+        registration.language,
+    )
+    message.attach_alternative(data.decode(), f"text/calendar; method={method}")
+    message.attach("webinar.ics", data, "application/ics")

@@ -1,0 +1,1 @@
+"""HTTP for everybody, on the public origin; one file a subject."""

@@ -1,0 +1,104 @@
+"""Sending the mails that are due: a row claimed before, a stable Message-ID after a restart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import structlog
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from webinars import mails
+from webinars.models import Webinar, WebinarMail
+from webinars.selectors.webinars import is_over
+from webinars.services import links
+
+log = structlog.get_logger(__name__)
+
+Kind = WebinarMail.Kind
+
+#: A claim whose process died is free again after this. Longer than EMAIL_TIMEOUT.
+CLAIM_FOR = timedelta(minutes=5)
+MAX_ATTEMPTS = 8
+
+
+def send_due(limit: int = 200) -> int:
+    """Send what is due, over one connection; how many were sent."""
+    sent = 0
+    with _mailer() as mailer:
+        for _number in range(limit):
+            mail = _claim()
+            if mail is None:
+                break
+            sent += _send(mail, mailer)
+    return sent
+
+
+def _claim() -> WebinarMail | None:
+    now = timezone.now()
+    with transaction.atomic():
+        mail = (
+            WebinarMail.objects.select_for_update(of=("self",), skip_locked=True)
+            .select_related("registration__webinar__site", "registration__webinar__room")
+            .filter(sent_at=None, due_at__lte=now, attempts__lt=MAX_ATTEMPTS)
+            .filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_FOR))
+            .order_by("due_at")
+            .first()
+        )
+        if mail is not None:
+            mail.claimed_at = now
+            mail.attempts += 1
+            mail.save(update_fields=["claimed_at", "attempts"])
+        return mail
+
+
+def _send(mail: WebinarMail, mailer: BaseEmailBackend) -> bool:
+    if not _still_wanted(mail):
+        mail.delete()
+        return False
+    gone = mail.kind == Kind.CANCELLATION
+    link = "" if gone else links.address(links.for_registration(mail.registration))
+    message = mails.compose(mail, link)
+    message.connection = mailer
+    try:
+        message.send()
+    except OSError as failure:  # smtplib's errors are OSErrors
+        mailer.close()
+        log.warning("webinar_mail.failed", mail=str(mail.id), error=type(failure).__name__)
+        mail.claimed_at = None
+        mail.due_at = timezone.now() + timedelta(seconds=15 * 2**mail.attempts)
+        mail.error = type(failure).__name__
+        mail.save(update_fields=["claimed_at", "due_at", "error"])
+        return False
+    mail.sent_at = timezone.now()
+    mail.error = ""
+    mail.save(update_fields=["sent_at", "error"])
+    return True
+
+
+def _still_wanted(mail: WebinarMail) -> bool:
+    """Not to somebody who was erased or withdrew; nothing but that it is off, when it is off."""
+    registration = mail.registration
+    webinar = registration.webinar
+    if registration.erased_at is not None or registration.cancelled_at is not None:
+        return False
+    if mail.kind == Kind.CANCELLATION:
+        return True
+    return webinar.state == Webinar.State.PUBLISHED and not is_over(webinar)
+
+
+@contextmanager
+def _mailer() -> Iterator[BaseEmailBackend]:
+    """A mail server that is away fails the mails, one by one, and not the run."""
+    mailer: BaseEmailBackend = get_connection()
+    try:
+        mailer.open()
+    except OSError:
+        pass
+    try:
+        yield mailer
+    finally:
+        mailer.close()
