@@ -15,6 +15,17 @@ class Sender(Protocol):
         and counted."""
 
 
+def best_sender(counters: Counter[str]) -> Sender:
+    """In batches where the system and pylibsrtp's private names allow it, else plainly."""
+    from webinars.media.forwarding import native
+
+    if native.available():
+        from webinars.media.forwarding.batch import BatchSender
+
+        return BatchSender(counters)
+    return PlainSender(counters)
+
+
 class PlainSender:
     """A packet at a time through public calls alone: works wherever Python has sockets."""
 

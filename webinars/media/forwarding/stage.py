@@ -15,7 +15,7 @@ from webinars.media.forwarding.lanes import Lane
 from webinars.media.forwarding.publication import Publication, transport_number
 from webinars.media.forwarding.rtp import Malformed, Packet
 from webinars.media.forwarding.seats import Numbers, Seat, Watcher
-from webinars.media.forwarding.sending import PlainSender, Sender
+from webinars.media.forwarding.sending import Sender, best_sender
 from webinars.media.forwarding.speakers import Speakers, Voice
 from webinars.media.types import Address, Codec, IncomingTrack, Viewer
 
@@ -49,7 +49,7 @@ class Stage:
         sender: Sender | None = None,
     ) -> None:
         self.counters: Counter[str] = Counter()
-        sender = sender or PlainSender(self.counters)
+        sender = sender or best_sender(self.counters)
         self._lanes: dict[str, list[Lane]] = {
             "audio": [Lane("audio", index, sender) for index in range(audio_slots)],
             "video": [Lane("video", index, sender) for index in range(video_slots)],

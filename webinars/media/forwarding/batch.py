@@ -1,0 +1,250 @@
+"""A burst of packets to a whole group: encrypted in place, sent by one call.
+
+The group's packet is written over a block of slots by one assignment, the SSRCs by another; libsrtp
+goes over it by `map`; the kernel takes up to a thousand messages at once, each a viewer's whole
+burst, cut into datagrams by the kernel (GSO) or the network card.
+"""
+
+import errno
+import socket
+import struct
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from webinars.media.forwarding import native, rtp
+from webinars.media.forwarding.groups import BURST, Group
+from webinars.media.types import Address
+
+#: Viewers in one block: with their bursts it should stay within the second-level cache.
+CHUNK = 128
+SLOT = 1600
+NAME = 28
+#: Packets of a burst are made equal by so much padding at most (bytes).
+PADDING = 64
+FULL = {errno.EAGAIN, errno.ENOBUFS, errno.ENOMEM}
+NOT_SEGMENTED = {errno.EMSGSIZE, errno.EINVAL, errno.EIO, errno.ENOPROTOOPT, errno.EOPNOTSUPP}
+
+
+class Block:
+    """The slots, `[viewer][segment]`, and what points at them. One a process, for one thread."""
+
+    def __init__(self) -> None:
+        self.bytes = native.aligned(CHUNK * BURST * SLOT).reshape(CHUNK, BURST, SLOT)
+        self.words = self.bytes.view(">u4")
+        self.lengths = native.aligned(CHUNK * BURST * 4).view("<i4").reshape(CHUNK, BURST)
+        self.vectors = (
+            native.aligned(CHUNK * BURST * native.VECTOR.itemsize)
+            .view(native.VECTOR)
+            .reshape(CHUNK, BURST)
+        )
+        self.control = native.aligned(native.CONTROL.size)
+        data, lengths = self.bytes.ctypes.data, self.lengths.ctypes.data
+        places = np.arange(CHUNK * BURST).reshape(CHUNK, BURST)
+        self.vectors["base"] = data + places * SLOT
+        self.packet_at = [
+            native.pointers("void *", [data + int(i) * SLOT for i in places[:, segment]])
+            for segment in range(BURST)
+        ]
+        self.length_at = [
+            native.pointers("int *", [lengths + int(i) * 4 for i in places[:, segment]])
+            for segment in range(BURST)
+        ]
+        self.vector_at = self.vectors.ctypes.data + (
+            places[:, 0].astype(np.uint64) * np.uint64(native.VECTOR.itemsize)
+        )
+
+    def segment(self, size: int) -> int:
+        """Where the control message for segments of `size` is."""
+        self.control[:] = np.frombuffer(
+            native.CONTROL.pack(native.CONTROL_LENGTH, native.SOL_UDP, native.UDP_SEGMENT, size),
+            dtype=np.uint8,
+        )
+        return int(self.control.ctypes.data)
+
+
+@cache
+def block() -> Block:
+    return Block()
+
+
+class Prepared:
+    """A group's members as the calls want them; made again when they change."""
+
+    def __init__(self, group: Group, area: Block) -> None:
+        watchers = [seat.watcher for seat in group.seats]
+        count = len(watchers)
+        self.handles = [native.handle_of(w.viewer.outbound) for w in watchers]
+        self.ssrcs = np.array([seat.params.ssrc for seat in group.seats], dtype=">u4")
+        names = [socket_name(w.viewer.sock.family, w.viewer.address) for w in watchers]
+        self.names = np.zeros((count, NAME), dtype=np.uint8)
+        for index, name in enumerate(names):
+            self.names[index, : len(name)] = np.frombuffer(name, dtype=np.uint8)
+        self.messages = native.aligned(count * 64).view(native.MESSAGE)
+        self.messages["name"] = self.names.ctypes.data + np.arange(count, dtype=np.uint64) * NAME
+        self.messages["namelen"] = [len(name) for name in names]
+        self.messages["iov"] = np.resize(area.vector_at, count)
+        self.address = self.messages.ctypes.data
+        self._segments = 0
+
+    def segments(self, count: int, control: int) -> None:
+        if count != self._segments:
+            self._segments = count
+            self.messages["iovlen"] = count
+            self.messages["control"] = control if count > 1 else 0
+            self.messages["controllen"] = native.CONTROL.size if count > 1 else 0
+
+
+def socket_name(family: int, address: Address) -> bytes:
+    """sockaddr_in or sockaddr_in6. Raises OSError for what is no address."""
+    host, port = str(address[0]), int(address[1])
+    if family == socket.AF_INET:
+        return struct.pack("=H", family) + struct.pack("!H4s8x", port, socket.inet_aton(host))
+    if ":" not in host:
+        host = f"::ffff:{host}"
+    flow, scope = (int(address[2]), int(address[3])) if len(address) >= 4 else (0, 0)
+    packed = socket.inet_pton(socket.AF_INET6, host.partition("%")[0])
+    return (
+        struct.pack("=H", family)
+        + struct.pack("!HL16s", port, flow, packed)
+        + struct.pack("=L", scope)
+    )
+
+
+def bursts(packets: list[bytes], *, gso: bool) -> Iterator[list[bytes]]:
+    """Cut into runs that the kernel can segment: all as long as the first but for the last, which
+    may be shorter. Packets are made equal by padding where little is missing."""
+    if not gso:
+        yield from ([packet] for packet in packets)
+        return
+    run: list[bytes] = []
+    shortest = longest = 0
+    for packet in packets:
+        size = len(packet)
+        if run and (
+            len(run) == BURST or len(run[-1]) < longest - PADDING or size > shortest + PADDING
+        ):
+            yield _equal(run, longest)
+            run = []
+        if not run:
+            shortest = longest = size
+        run.append(packet)
+        longest = max(longest, size)
+        shortest = min(shortest, size)
+    if run:
+        yield _equal(run, longest)
+
+
+def _equal(run: list[bytes], size: int) -> list[bytes]:
+    if len(run) == 1:
+        return run
+    return [rtp.padded(p, size) if len(p) < size else p for p in run[:-1]] + run[-1:]
+
+
+class BatchSender:
+    """`protect` is libsrtp's; a test may stand in front of it."""
+
+    def __init__(self, counters: Counter[str], protect: native.Protect | None = None) -> None:
+        self.counters = counters
+        self._protect = protect or native.protect()
+        self._block = block()
+
+    def send(self, group: Group, packets: list[bytes], now: float) -> None:
+        prepared = group.prepared
+        if not isinstance(prepared, Prepared):
+            prepared = group.prepared = Prepared(group, self._block)
+        count = len(group.seats)
+        for run in bursts(packets, gso=group.shape.gso):
+            for first in range(0, count, CHUNK):
+                self._chunk(group, prepared, first, min(first + CHUNK, count), run, now)
+
+    def _chunk(
+        self, group: Group, prepared: Prepared, first: int, end: int, run: list[bytes], now: float
+    ) -> None:
+        area, count, segments = self._block, end - first, len(run)
+        whole = True
+        for index, packet in enumerate(run):
+            size = len(packet)
+            area.bytes[:count, index, :size] = np.frombuffer(packet, dtype=np.uint8)
+            area.words[:count, index, 2] = prepared.ssrcs[first:end]
+            area.lengths[:count, index] = size
+            whole &= self._encrypt(prepared.handles[first:end], index, size)
+        lengths = area.lengths[:count, :segments]
+        area.vectors["len"][:count, :segments] = lengths
+        control = area.segment(int(lengths[0].max())) if segments > 1 else 0
+        prepared.segments(segments, control)
+        if group.video and group.shape.rtx_pt is None:
+            self._keep(group, first, count, run, now)
+        if whole:
+            self._send(group, prepared, first, first, end, segments)
+            return
+        good = np.all(lengths > np.array([len(packet) for packet in run]), axis=1)
+        self.counters["not_protected"] += int((~good).sum()) * segments
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], good.view(np.int8), [0]))))
+        for start, stop in zip(edges[::2], edges[1::2], strict=True):
+            self._send(group, prepared, first, first + int(start), first + int(stop), segments)
+
+    def _encrypt(self, handles: list[Any], segment: int, size: int) -> bool:
+        """False when a slot was not encrypted. `any` stops at the first failure and leaves the rest
+        as it is, so it goes on behind it; a length that did not grow tells plaintext."""
+        area = self._block
+        packets, lengths = area.packet_at[segment], area.length_at[segment]
+        if not any(map(self._protect, handles, packets, lengths)):
+            return True
+        start, count = 0, len(handles)
+        while start < count:
+            done = np.flatnonzero(area.lengths[start:count, segment] == size)
+            if not done.size:
+                break
+            start += int(done[0]) + 1
+            any(map(self._protect, handles[start:], packets[start:], lengths[start:]))
+        return False
+
+    def _keep(self, group: Group, first: int, count: int, run: list[bytes], now: float) -> None:
+        area = self._block
+        for place in range(count):
+            for index, packet in enumerate(run):
+                length = int(area.lengths[place, index])
+                if length > len(packet):
+                    group.seats[first + place].keep(
+                        area.bytes[place, index, :length].tobytes(), now
+                    )
+
+    def _send(
+        self, group: Group, prepared: Prepared, first: int, start: int, end: int, segments: int
+    ) -> None:
+        """Messages `start` to `end`; `first` is whose packets are in the block's first slots."""
+        while start < end:
+            sent = native.sendmmsg(
+                group.shape.fd,
+                prepared.address + start * 64,
+                min(end - start, native.MOST_MESSAGES),
+            )
+            if sent > 0:
+                self.counters["sent"] += sent * segments
+                start += sent
+            elif -sent in FULL:
+                self.counters["socket_full"] += (end - start) * segments
+                return
+            elif -sent == errno.EINTR:
+                continue
+            else:
+                self._skipped(group, start, start - first, segments, -sent)
+                start += 1
+
+    def _skipped(self, group: Group, index: int, place: int, segments: int, code: int) -> None:
+        """A message that the kernel refused stops the call, not the others. One that it refused as
+        segments is sent again, the same bytes, packet by packet."""
+        watcher = group.seats[index].watcher
+        if segments == 1 or code not in NOT_SEGMENTED:
+            self.counters["not_sent"] += segments
+            return
+        watcher.gso = False
+        self.counters["without_gso"] += 1
+        area = self._block
+        for segment in range(segments):
+            length = int(area.lengths[place, segment])
+            watcher.send(area.bytes[place, segment, :length].tobytes())
