@@ -1,0 +1,115 @@
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { I18nProvider } from "react-aria-components";
+import { LinkPage } from "./link/LinkPage";
+import { LinkAgain, NoLink } from "./link/NoLink";
+import { ApiError, join, type Look, look, type Other, persist } from "./model/api";
+import { RoomProvider } from "./model/context";
+import { enter } from "./model/enter";
+import { keepSession, keptSession, type Session } from "./model/keep";
+import type { Room } from "./model/room";
+import { useWords, type Words, WordsProvider } from "./texts";
+import { Left } from "./ui/Ended";
+import { Page } from "./ui/Page";
+import { Refused } from "./ui/Refused";
+
+// The link's page is there at once; what is behind it is fetched meanwhile.
+const Inside = lazy(() => import("./Inside"));
+
+type At =
+  | { at: "looking" }
+  | { at: "none" }
+  | { at: "refused"; code: string; message: string }
+  | { at: "link"; look: Look }
+  | { at: "room"; room: Room; session: Session }
+  | { at: "left"; session: Session };
+
+interface Props {
+  link: string | null;
+  /** The webinar that the address names, if it does. */
+  slug: string;
+  words: Words;
+}
+
+export function App({ link, slug, words }: Props): ReactElement {
+  return (
+    <I18nProvider locale={words.f.lang === "de" ? "de-DE" : "en-GB"}>
+      <WordsProvider value={words}>
+        <Guest link={link} slug={slug} />
+      </WordsProvider>
+    </I18nProvider>
+  );
+}
+
+function Guest({ link, slug }: { link: string | null; slug: string }): ReactElement {
+  const { t, f } = useWords();
+  const [at, setAt] = useState<At>(() => {
+    if (!link) return { at: "none" };
+    const session = keptSession();
+    return session?.link === link ? { at: "room", session, room: enter(session, f.lang) } : { at: "looking" };
+  });
+  const [slow, setSlow] = useState(false);
+
+  useEffect(() => {
+    if (at.at === "link") void import("./Inside");
+  }, [at.at]);
+  useEffect(() => {
+    if (at.at !== "looking" || !link) return;
+    persist(() => look(link, f.lang), () => setSlow(true)).then(
+      (found) => setAt({ at: "link", look: found }),
+      (error: unknown) => {
+        const known = error instanceof ApiError ? error : null;
+        setAt({ at: "refused", code: known?.code ?? "", message: known?.message ?? "" });
+      },
+    );
+  }, [at.at, link, f.lang]);
+
+  switch (at.at) {
+    case "looking":
+      return <Page title={slow ? t.unreachable : t.loading} />;
+    case "none":
+      return <NoLink slug={slug} />;
+    case "refused":
+      return (
+        <Refused code={at.code} message={at.message}>
+          {slug && at.code.startsWith("link_") && <LinkAgain slug={slug} />}
+        </Refused>
+      );
+    case "link":
+      return (
+        <LinkPage
+          look={at.look}
+          onJoin={async (other: Other | null) => {
+            try {
+              const admission = await join(link!, other, f.lang);
+              const session = { link: link!, other, admission };
+              keepSession(session);
+              setAt({ at: "room", session, room: enter(session, f.lang) });
+            } catch (error) {
+              if (!(error instanceof ApiError) || error.passing || error.field) throw error;
+              setAt({ at: "refused", code: error.code, message: error.message });
+            }
+          }}
+        />
+      );
+    case "left":
+      return (
+        <Left
+          onReturn={() => setAt({ at: "room", session: at.session, room: enter(at.session, f.lang) })}
+        />
+      );
+    case "room":
+      return (
+        <RoomProvider value={at.room}>
+          <Suspense fallback={<Page title={t.loading} />}>
+            <Inside
+              onLeave={() => {
+                at.room.close();
+                at.room.hub.stop();
+                setAt({ at: "left", session: at.session });
+              }}
+            />
+          </Suspense>
+        </RoomProvider>
+      );
+  }
+}

@@ -1,0 +1,21 @@
+import type { ReactElement } from "react";
+import { Lobby } from "./lobby/Lobby";
+import { useView } from "./model/context";
+import { useWords } from "./texts";
+import { Ended } from "./ui/Ended";
+import { Page } from "./ui/Page";
+import { Refused } from "./ui/Refused";
+import { RoomScreen } from "./ui/RoomScreen";
+
+/** What stands there depends on the room's state alone, so that it goes on by itself. */
+export default function Inside({ onLeave }: { onLeave: () => void }): ReactElement {
+  const { t } = useWords();
+  const { room, me, refused, status } = useView();
+  if (refused) return <Refused code={refused.code} message={refused.message} />;
+  if (status.at === "stopped") return <Refused code="closed" />;
+  if (!room) return <Page title={t.loading} />;
+  if (room.state === "ended") return <Ended />;
+  const backstage = me !== null && me.role !== "attendee";
+  if (room.state === "live" || backstage) return <RoomScreen onLeave={onLeave} />;
+  return <Lobby />;
+}

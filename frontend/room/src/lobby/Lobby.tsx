@@ -1,0 +1,62 @@
+import type { ReactElement } from "react";
+import { Avatar } from "../../../shared/ui/Avatar";
+import { Plate } from "../../../shared/ui/Plate";
+import { useNow, useView } from "../model/context";
+import { useWords } from "../texts";
+import { Banner } from "../ui/Banner";
+import { faceUrl } from "../ui/face";
+import { Page } from "../ui/Page";
+import { Check } from "./Check";
+import { Countdown } from "./Countdown";
+
+/** Before it begins. Goes on by itself: the room's state says when. */
+export function Lobby(): ReactElement {
+  const { t, f } = useWords();
+  const { room } = useView();
+  const now = useNow();
+  if (!room) return <Page title={t.loading} />;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/_/g, " ");
+  const begins = room.starts_at;
+  const due = !begins || Date.parse(begins) <= now;
+  const speakers = (room.stage ?? []).filter((person) => person.role !== "attendee");
+  return (
+    <Page title={room.title} wide>
+      <Banner />
+      <section className="lobby__wait" role="status">
+        <p className="title-lg strong">{due ? t.lobby.soon : t.lobby.startsIn}</p>
+        {!due && begins && <Countdown to={begins} />}
+        <p className="soft">{due ? t.lobby.soonText : t.lobby.waitText}</p>
+      </section>
+      {begins && (
+        <Plate
+          facts={[
+            { label: t.lobby.begins, value: `${f.day(begins, now)}, ${f.time(begins)}` },
+            { label: t.lobby.inYourTime(zone), value: `${f.time(begins)}${room.ends_at ? `–${f.time(room.ends_at)}` : ""}` },
+            { label: t.people.tab, value: f.number(room.here ?? 0) },
+          ]}
+        />
+      )}
+      {speakers.length > 0 && (
+        <section className="stack">
+          <h2 className="title">{t.lobby.speakers}</h2>
+          <ul className="people people--wide">
+            {speakers.map((person) => (
+              <li key={person.participant}>
+                <Avatar name={person.name} face={faceUrl(person.face)} size="lg" />
+                <div>
+                  <b className="strong">{person.name}</b>
+                  <p className="meta">{person.title}</p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="stack">
+        <h2 className="title">{t.lobby.checkTitle}</h2>
+        <p className="soft">{room.kind === "meeting" ? t.lobby.checkMeeting : t.lobby.checkText}</p>
+        <Check />
+      </section>
+    </Page>
+  );
+}

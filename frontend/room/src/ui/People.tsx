@@ -1,0 +1,36 @@
+import type { ReactElement } from "react";
+import { Avatar } from "../../../shared/ui/Avatar";
+import type { StagePerson } from "../../../shared/generated/events";
+import { useMedia, useView } from "../model/context";
+import { useWords } from "../texts";
+import { faceUrl } from "./face";
+
+export function People(): ReactElement {
+  const { t, f } = useWords();
+  const { room, me } = useView();
+  const { state } = useMedia();
+  const stage = (room?.stage ?? []).filter((person) => person.here !== false);
+  const others = Math.max(0, (room?.here ?? 0) - stage.length);
+  const says = (person: StagePerson): string =>
+    [person.title, person.has_floor ? t.people.guest : person.role === "host" && !person.title ? t.people.host : ""]
+      .filter(Boolean)
+      .join(" · ");
+  return (
+    <div className="scroll talk" tabIndex={0}>
+      <h2 className="label">{room?.kind === "meeting" ? t.people.everybody : t.people.onStage}</h2>
+      <ul className="people">
+        {stage.map((person) => (
+          <li key={person.participant}>
+            <Avatar name={person.name} face={faceUrl(person.face)} />
+            <div className="clip">
+              <b className="strong">{person.participant === me?.participant ? t.you : person.name}</b>
+              <p className="meta clip">{says(person)}</p>
+            </div>
+            {state.speaking.includes(person.participant) && <span className="meta">{t.people.speaker}</span>}
+          </li>
+        ))}
+      </ul>
+      {others > 0 && <p className="meta">{t.people.others(others, f)}</p>}
+    </div>
+  );
+}

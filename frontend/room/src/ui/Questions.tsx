@@ -1,0 +1,73 @@
+import { type ReactElement, useState } from "react";
+import { Check } from "../../../shared/ui/Check";
+import { State } from "../../../shared/ui/State";
+import { useLog, useRoom, useView } from "../model/context";
+import { inOrder, type Question, questions } from "../model/talk";
+import { useWords } from "../texts";
+import { Fate } from "./Chat";
+import { Write } from "./Write";
+
+export function Questions(): ReactElement {
+  const { t } = useWords();
+  const room = useRoom();
+  const { room: state } = useView();
+  const log = useLog("public");
+  const [anonymous, setAnonymous] = useState(false);
+  const all = log ? inOrder(questions(log)).filter((one) => one.state !== "dismissed" || one.author?.mine) : [];
+  const hosts = (state?.stage ?? []).filter((person) => person.role !== "attendee");
+  const label = hosts.length === 1 ? t.questions.askTo(hosts[0]!.name) : t.questions.ask;
+  return (
+    <>
+      <div className="scroll talk talk--questions" tabIndex={0} role="log" aria-label={t.questions.tab}>
+        {all.length === 0 && <p className="empty">{t.questions.empty}</p>}
+        {all.map((question) => (
+          <QuestionRow key={question.key} question={question} />
+        ))}
+      </div>
+      <div className="ask">
+        <Write label={label} send={t.questions.send} onSend={(text) => room.ask(text, anonymous)} />
+        <Check isSelected={anonymous} onChange={setAnonymous}>
+          {t.questions.anonymous}
+        </Check>
+      </div>
+    </>
+  );
+}
+
+function QuestionRow({ question }: { question: Question }): ReactElement {
+  const { t, f } = useWords();
+  const { author, answer, pending } = question;
+  const name = author === null ? t.questions.nobody : author.mine ? t.you : author.name;
+  return (
+    <article className="q">
+      <p className="prewrap">{question.text}</p>
+      <p className="meta row">
+        {name} · {f.time(question.at)} <QuestionFate question={question} />
+      </p>
+      {answer && <p className="q__answer prewrap">{answer}</p>}
+      {pending && <Fate pending={pending} />}
+    </article>
+  );
+}
+
+export function QuestionFate({ question }: { question: Question }): ReactElement | null {
+  const { t } = useWords();
+  switch (question.state) {
+    case "answering":
+      return (
+        <State tone="good" icon="mic">
+          {t.questions.answering}
+        </State>
+      );
+    case "answered":
+      return (
+        <State tone="good" icon="check">
+          {question.answer ? t.questions.written : t.questions.answered}
+        </State>
+      );
+    case "dismissed":
+      return <State>{t.questions.dismissed}</State>;
+    default:
+      return null;
+  }
+}
