@@ -108,11 +108,15 @@ class Firefox:
 
 
 @contextmanager
-def running(program: str, folder: Path) -> Iterator[Firefox]:
-    """A headless Firefox with an empty profile, gone afterwards."""
+def running(program: str, folder: Path, **preferences: bool | int) -> Iterator[Firefox]:
+    """A headless Firefox with an empty profile, gone afterwards. A preference's dots are written
+    as two underscores."""
     profile = folder / "profile"
     profile.mkdir()
-    (profile / "user.js").write_text('user_pref("intl.accept_languages", "de-DE, de");\n')
+    lines = ['user_pref("intl.accept_languages", "de-DE, de");']
+    for name, value in preferences.items():
+        lines.append(f'user_pref("{name.replace("__", ".")}", {json.dumps(value)});')
+    (profile / "user.js").write_text("\n".join(lines) + "\n")
     arguments = ["--headless", "--no-remote", "--remote-debugging-port", "0"]
     command = Command(
         [program, *arguments, "--profile", str(profile), "about:blank"],

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ipaddress
 import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -11,13 +10,12 @@ from uuid import UUID, uuid4
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack, MediaStreamTrack, VideoStreamTrack
 
-from webinars.media.addresses import Candidate
+from webinars.media import addresses
 from webinars.media.contract import Admit, Answered, AnyEvent, Create, Gone, Source
 from webinars.media.forwarding import Stage
 from webinars.media.metrics import DROPPED
 from webinars.media.node import Node
 
-LOOPBACK = ipaddress.ip_address("127.0.0.1")
 EVERYTHING: frozenset[Source] = frozenset({"microphone", "camera", "screen", "screen-audio"})
 
 
@@ -67,14 +65,14 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def a_house(host: str = "127.0.0.1", **more: Any) -> AsyncIterator[House]:
-    port = free_udp_port(host)
+async def a_house(host: str | None = "127.0.0.1", **more: Any) -> AsyncIterator[House]:
+    """At this address, or (None) at all of this machine's, as the real process is."""
+    port = free_udp_port(host or "127.0.0.1")
     events: list[AnyEvent] = []
-    ip = ipaddress.ip_address(host)
-    node = Node(
-        candidates=[Candidate(ip, port)], emit=events.append, new_stage=Stage, **more
-    )
-    node.open([ip], port)
+    ips = addresses.to_bind([host] if host else [])
+    candidates = addresses.to_advertise([], port=port, bound=ips, local_origin=True)
+    node = Node(candidates=candidates, emit=events.append, new_stage=Stage, **more)
+    node.open(ips, port)
     try:
         yield House(node, port, events)
     finally:

@@ -47,7 +47,9 @@ async def test_what_one_may_not_publish_is_answered_inactive() -> None:
         assert "video-0" not in viewer.frames
 
 
-async def test_taking_the_right_away_ends_the_picture_at_once_and_giving_it_brings_it_back() -> None:
+async def test_taking_the_right_away_ends_the_picture_at_once_and_giving_it_brings_it_back() -> (
+    None
+):
     async with a_house() as house, a_client(house) as speaker, a_client(house) as viewer:
         await viewer.watch()
         await speaker.publish()
@@ -74,7 +76,11 @@ async def test_the_removed_are_dropped_and_others_go_on() -> None:
             before = dropped("stun_unknown")
             heard = viewer.frames.get("audio-0", 0)
             await until(lambda: viewer.frames.get("audio-0", 0) > heard + 25)
-            await until(lambda: other.peer.connectionState != "connected" or dropped("stun_unknown") > before)
+            await until(
+                lambda: (
+                    other.peer.connectionState != "connected" or dropped("stun_unknown") > before
+                )
+            )
 
 
 async def test_muted_nothing_arrives_and_unmuted_it_does() -> None:

@@ -96,7 +96,8 @@ async def a_page(house: House) -> AsyncIterator[tuple[Page, dict[str, UUID]]]:
         context = await browser.new_context(permissions=["camera", "microphone"])
         page = await context.new_page()
         await page.route(
-            f"{PAGE}**", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html")
+            f"{PAGE}**",
+            lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"),
         )
         await page.expose_function("admit", admit)
         await page.add_init_script(SCRIPT)
@@ -128,7 +129,9 @@ async def test_a_camera_is_seen_and_a_microphone_heard(video: Any) -> None:
         assert {slot.participant for slot in changed[-1].slots} == {people["speaker"]}
 
 
-async def test_an_ice_restart_interrupts_nothing_and_the_floor_is_taken_without_a_new_offer() -> None:
+async def test_an_ice_restart_interrupts_nothing_and_the_floor_is_taken_without_a_new_offer() -> (
+    None
+):
     async with a_house() as house, a_page(house) as (page, people):
         await page.evaluate("() => window.watch('viewer', 2, 3)")
         await page.evaluate("() => window.publish('speaker')")
