@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Entry, LogSnapshot, Participant, Pending } from "../../shared/client";
 import { Formats } from "../../shared/i18n";
+import { answered, starsGiven } from "../src/cards/done";
 import { timeline, unreadOf } from "../src/model/timeline";
 import type { Card, Item, Line, Said } from "../src/model/timeline";
 import { de as t } from "../src/texts/de";
@@ -34,7 +35,7 @@ const log = (entries: Entry[], more: Partial<LogSnapshot> = {}): LogSnapshot => 
 const items = (entries: Entry[], more: Partial<LogSnapshot> = {}, offline = false): Item[] =>
   timeline(log(entries, more), offline, f, t, NOW);
 const said = (list: Item[]): Said[] => list.filter((one): one is Said => one.type === "message" || one.type === "file");
-const cards = (list: Item[]): Card[] => list.filter((one): one is Card => "done" in one);
+const cards = (list: Item[]): Card[] => list.filter((one): one is Card => one.type === "card");
 const lines = (list: Item[]): string[] => list.filter((one): one is Line => one.type === "line").map((one) => one.text);
 
 const pending = (id: string, state: Pending["state"], extra: Partial<Pending> = {}): Pending => ({
@@ -112,18 +113,39 @@ describe("ticks", () => {
 });
 
 describe("cards", () => {
-  test("a form that was filled in is done, and its notice does not stand beside it", () => {
+  test("what became of them stands on them, not beside them", () => {
     const form = entry("keller", "card.form", { title: "Wohin?" });
-    expect(cards(items([form]))[0]!.done).toBeNull();
-    const list = items([form, entry("sys", "form.submitted", { card: form.seq, fields: ["email"] })]);
-    expect(cards(list)[0]!.done).toBe(1);
+    const invitation = entry("keller", "card.webinar", { title: "Bleche allein heben" });
+    const list = items([
+      form,
+      entry("sys", "form.submitted", { card: form.seq, fields: ["email"] }),
+      invitation,
+      entry("sys", "webinar.registered", { card: invitation.seq, webinar: "w", title: "Bleche allein heben" }),
+    ]);
+    expect(cards(list).map((one) => one.kind)).toEqual(["card.form", "card.webinar"]);
     expect(lines(list)).toEqual([]);
   });
 
-  test("closed twice asks for one rating, and shows the last one given", () => {
+  test("closed twice asks for one rating", () => {
     const list = items([entry("sys", "card.rating"), entry("sys", "rated", { stars: 2 }), entry("sys", "card.rating"), entry("sys", "rated", { stars: 5 })]);
     expect(cards(list)).toHaveLength(1);
-    expect(cards(list)[0]!.done).toBe(5);
+  });
+
+  test("one that nobody knows here is a card with its text", () => {
+    expect(cards(items([entry("keller", "card.offer", {}, { text: "Angebot 4711" })]))[0]).toMatchObject({
+      kind: "card.offer",
+      text: "Angebot 4711",
+    });
+  });
+
+  test("know from the entries after them whether they were answered", () => {
+    const form = entry("keller", "card.form");
+    const entries = [form, entry("sys", "form.submitted", { card: form.seq }), entry("sys", "rated", { stars: 2 }), entry("sys", "rated", { stars: 5 })];
+    expect(answered(entries, "form.submitted", form.seq)).toBe(true);
+    expect(answered(entries, "form.submitted", form.seq + 1)).toBe(false);
+    expect(answered(entries, "webinar.registered", form.seq)).toBe(false);
+    expect(starsGiven(entries)).toBe(5);
+    expect(starsGiven([form])).toBeNull();
   });
 });
 

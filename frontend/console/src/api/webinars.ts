@@ -126,40 +126,41 @@ export interface MeetingIn {
   site?: string;
 }
 
-/** One person's attendance; `seconds` is the union of their intervals while it was live. */
+/** One person who registered, came, or both. `seconds` is the union of their time while it was live. */
 export interface AttendanceRow {
-  participant: Uuid;
-  contact: Uuid | null;
   name: string;
-  company: string;
-  email: string;
-  role: "host" | "speaker" | "attendee";
-  seconds: number;
-  first_at: string;
-  last_at: string;
-  intervals: { from: string; until: string }[];
-  questions: number;
-  messages: number;
-  hands: number;
-  floor: boolean;
-}
-
-export interface Absent {
-  name: string;
-  company: string;
-  email: string;
-  contact: Uuid | null;
+  role?: "host" | "speaker" | "attendee";
+  company?: string;
+  email?: string;
+  participant?: Uuid | null;
+  registration?: Uuid | null;
+  contact?: Uuid | null;
+  attended?: boolean;
+  here?: boolean;
+  seconds?: number;
+  minutes?: number;
+  first_at?: string | null;
+  last_at?: string | null;
+  spans?: { start: string; end: string }[];
+  rejoins?: number;
+  messages?: number;
+  questions?: string[];
+  hands?: number;
+  floor?: number;
 }
 
 export interface AttendanceReport {
-  live_at: string | null;
-  ended_at: string | null;
-  registered: number;
-  attended: number;
-  mean_seconds: number;
-  peak: number;
-  people: AttendanceRow[];
-  absent: Absent[];
+  room: Uuid;
+  live_at?: string | null;
+  ended_at?: string | null;
+  /** How long it was live. */
+  seconds?: number;
+  registered?: number;
+  attended?: number;
+  average_seconds?: number;
+  peak?: number;
+  peak_at?: string | null;
+  people?: AttendanceRow[];
 }
 
 export const meet = (body: MeetingIn): Promise<RoomRow> => post("meetings", body);

@@ -16,6 +16,7 @@ import { PreparedPicker } from "./PreparedPicker";
 import { ProductPicker } from "./ProductPicker";
 import { Uploads } from "./Uploads";
 import { triggers } from "./triggers";
+import { WebinarPicker } from "./WebinarPicker";
 import { useComposer } from "./useComposer";
 import { useGrowing } from "./useGrowing";
 import { useUploads } from "./useUploads";
@@ -35,9 +36,10 @@ export function Composer({ talk, draft, noteMode, onNoteMode }: Props): ReactEle
   const field = useRef<HTMLTextAreaElement>(null);
   const composer = useComposer({ talk, draft, noteMode });
   const uploads = useUploads(talk);
-  const [picker, setPicker] = useState<"prepared" | "product" | null>(null);
+  const [picker, setPicker] = useState<"prepared" | "product" | "webinar" | null>(null);
   const answers = talk.access === "answer";
   const notes = useMay("conversation.note") && talk.internalLog !== undefined;
+  const invites = useMay("webinar.invite");
   const warning = useId();
   useGrowing(field, composer.text);
 
@@ -77,6 +79,12 @@ export function Composer({ talk, draft, noteMode, onNoteMode }: Props): ReactEle
   useCommand(
     answers
       ? { id: "product", group: "conversation", label: words.product, icon: "box", run: () => setPicker("product") }
+      : null,
+  );
+
+  useCommand(
+    answers && invites
+      ? { id: "invite", group: "conversation", label: words.invite, icon: "calendar", run: () => setPicker("webinar") }
       : null,
   );
 
@@ -173,6 +181,14 @@ export function Composer({ talk, draft, noteMode, onNoteMode }: Props): ReactEle
                 language={talk.state?.language ?? locale.lang}
               />
               <FormMenu talk={talk} />
+              {invites && (
+                <WebinarPicker
+                  isOpen={picker === "webinar"}
+                  onOpen={() => setPicker("webinar")}
+                  onClose={closePicker}
+                  talk={talk}
+                />
+              )}
             </>
           )}
           {answers && notes ? (

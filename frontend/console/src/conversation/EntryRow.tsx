@@ -9,6 +9,7 @@ import { FormCard } from "./FormCard";
 import type { Item } from "./items";
 import { Message } from "./Message";
 import { ProductCard } from "./ProductCard";
+import { WebinarCard } from "./WebinarCard";
 import type { Conversation } from "./useConversation";
 
 type EntryItem = Extract<Item, { type: "entry" }>;
@@ -32,7 +33,13 @@ export function EntryRow({ item, talk }: { item: EntryItem; talk: Conversation }
     case "card.form":
       return (
         <Message item={item}>
-          <FormCard body={entry.body} done={filledIn(talk, entry.seq)} />
+          <FormCard body={entry.body} done={answeredBy(talk, "form.submitted", entry.seq)} />
+        </Message>
+      );
+    case "card.webinar":
+      return (
+        <Message item={item}>
+          <WebinarCard body={entry.body} registered={answeredBy(talk, "webinar.registered", entry.seq)} />
         </Message>
       );
     case "file":
@@ -48,12 +55,8 @@ export function EntryRow({ item, talk }: { item: EntryItem; talk: Conversation }
   }
 }
 
-function filledIn(talk: Conversation, card: number): boolean {
-  return (
-    talk.publicLog?.entries.some(
-      (entry) => entry.kind === "form.submitted" && entry.body["card"] === card,
-    ) ?? false
-  );
+function answeredBy(talk: Conversation, kind: string, card: number): boolean {
+  return talk.publicLog?.entries.some((entry) => entry.kind === kind && entry.body["card"] === card) ?? false;
 }
 
 function Note({ item }: { item: EntryItem }): ReactElement {

@@ -40,6 +40,8 @@ export function eventText(kind: string, body: Record<string, unknown>, all: Text
       const named = fields.map((name) => texts.fields[name] ?? name).join(", ");
       return named ? texts.submitted(named) : texts.submittedPlain;
     }
+    case "webinar.registered":
+      return texts.registeredFor(text("title"));
     case "card.rating":
       return texts.ratingAsked;
     case "rated": {

@@ -12,9 +12,10 @@ import { Link } from "../lib/Link";
 import { byPresence, presence, presenceWord } from "../inbox/TeamPane";
 import { useCommand } from "../store/commands";
 import { inbox } from "../store/inbox";
-import { useMe } from "../store/session";
+import { useMay, useMe } from "../store/session";
 import { usePick } from "../store/store";
 import { Icon } from "../../../shared/ui/Icon";
+import { CallButton } from "./CallButton";
 import { FinishDialog } from "./FinishDialog";
 import type { Actions } from "./useActions";
 import type { Conversation } from "./useConversation";
@@ -33,6 +34,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
   const [handing, setHanding] = useState(false);
   const [finishing, setFinishing] = useState(false);
   const mine = talk.access === "answer";
+  const calls = useMay("meeting.start");
 
   const others = team.filter((one) => one.id !== me.id && one.online).sort(byPresence);
 
@@ -63,6 +65,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
         <Whereabouts talk={talk} />
       </div>
       <div className="bar__acts">
+        {mine && calls && <CallButton talk={talk} />}
         {mine && (
           <>
             <MenuButton

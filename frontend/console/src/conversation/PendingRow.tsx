@@ -62,6 +62,7 @@ function Said({ entry, internal }: { entry: Pending; internal: boolean }): React
   }
   if (entry.kind === "card.product") return <ProductCard body={entry.body} />;
   if (entry.kind === "card.form") return <div className="bubble">{texts.formAsked}</div>;
+  if (entry.kind === "card.webinar") return <div className="bubble">{texts.invited}</div>;
   if (entry.kind === "file") return <div className="bubble">{String(entry.body["name"] ?? texts.file)}</div>;
   return <div className="bubble">{String(entry.body["text"] ?? "")}</div>;
 }

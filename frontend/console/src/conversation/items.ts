@@ -12,7 +12,7 @@ export type Item =
   | { type: "typing"; key: string; name: string; text: string | undefined };
 
 /** Kinds that are something said; the others are lines about what happened. */
-const SAID = new Set(["message", "file", "card.product", "card.form"]);
+const SAID = new Set(["message", "file", "card.product", "card.form", "card.webinar", "card.meeting"]);
 
 export const isSaid = (entry: { kind: string }): boolean => SAID.has(entry.kind);
 

@@ -7,7 +7,7 @@ import type { AttendanceReport, WebinarDetail } from "../api/webinars";
 import * as api from "../api/webinars";
 import { useText } from "../i18n";
 import { Ghost } from "../inbox/Ghost";
-import { count } from "../lib/format";
+import { count, time } from "../lib/format";
 import { says } from "../lib/says";
 import { useLooksAgain } from "../lib/useLooksAgain";
 import { Still } from "../shell/Still";
@@ -48,19 +48,26 @@ function Report({ webinar, report }: { webinar: WebinarDetail; report: Attendanc
   const locale = useLocale();
   const exports = useMay("webinar.export");
   const [query, setQuery] = useState("");
-  const came = found(report.people, query);
-  const absent = found(report.absent, query);
-  const share = report.registered > 0 ? Math.round((report.attended / report.registered) * 100) : null;
+  const { registered = 0, attended = 0, people = [] } = report;
+  const shown = found(people, query);
+  const came = shown.filter((one) => one.attended);
+  const absent = shown.filter((one) => !one.attended && one.role !== "host");
+  const peak = ({ peak: most = 0, peak_at: at }: AttendanceReport): ReactElement => (
+    <>
+      {count(most, locale)} {at && <small className="meta">{time(at, locale)}</small>}
+    </>
+  );
+  const share = registered > 0 ? Math.round((attended / registered) * 100) : null;
 
   return (
     <div className="report">
       <Plate
         large
         facts={[
-          { label: texts.attended, value: texts.of(count(report.attended, locale), count(report.registered, locale)) },
+          { label: texts.attended, value: texts.of(count(attended, locale), count(registered, locale)) },
           { label: texts.share, value: share === null ? "–" : `${share} %` },
-          { label: texts.meanMinutes, value: texts.minutes(count(Math.round(report.mean_seconds / 60), locale)) },
-          { label: texts.peak, value: count(report.peak, locale) },
+          { label: texts.meanMinutes, value: texts.minutes(count(Math.round((report.average_seconds ?? 0) / 60), locale)) },
+          { label: texts.peak, value: peak(report) },
         ]}
       />
       <div className="row no-print">

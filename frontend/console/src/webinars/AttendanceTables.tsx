@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { Absent, AttendanceReport, AttendanceRow } from "../api/webinars";
+import type { AttendanceReport, AttendanceRow } from "../api/webinars";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";
 import { count, time } from "../lib/format";
@@ -29,15 +29,15 @@ export function CameTable({ people, report }: { people: AttendanceRow[]; report:
       </thead>
       <tbody>
         {people.map((one) => (
-          <tr key={one.participant}>
+          <tr key={one.participant ?? one.name}>
             <td className="strong clip">
               <Who name={one.name} contact={one.contact} />
-              {one.role !== "attendee" && <span className="tag">{texts.roleOf[one.role]}</span>}
+              {one.role && <span className="tag">{texts.roleOf[one.role]}</span>}
             </td>
             <td className="clip">{one.company}</td>
-            <td className="r">{texts.minutes(count(Math.round(one.seconds / 60), locale))}</td>
+            <td className="r">{texts.minutes(count(one.minutes ?? 0, locale))}</td>
             <td>
-              <Was one={one} start={start} end={end} said={texts.until(time(one.first_at, locale), time(one.last_at, locale))} />
+              <Was one={one} start={start} end={end} />
             </td>
             <td className="clip soft">{didWhat(one, texts)}</td>
           </tr>
@@ -47,7 +47,7 @@ export function CameTable({ people, report }: { people: AttendanceRow[]; report:
   );
 }
 
-export function AbsentTable({ people }: { people: Absent[] }): ReactElement {
+export function AbsentTable({ people }: { people: AttendanceRow[] }): ReactElement {
   const texts = useText().webinars;
   return (
     <table className="table table--people">
@@ -60,7 +60,7 @@ export function AbsentTable({ people }: { people: Absent[] }): ReactElement {
       </thead>
       <tbody>
         {people.map((one) => (
-          <tr key={one.email}>
+          <tr key={one.participant ?? one.registration ?? one.name}>
             <td className="strong clip">
               <Who name={one.name} contact={one.contact} />
             </td>
@@ -73,7 +73,7 @@ export function AbsentTable({ people }: { people: Absent[] }): ReactElement {
   );
 }
 
-function Who({ name, contact }: { name: string; contact: string | null }): ReactElement {
+function Who({ name, contact }: { name: string; contact: string | null | undefined }): ReactElement {
   return contact ? <Link href={`/contacts/${contact}`}>{name}</Link> : <>{name}</>;
 }
 
@@ -81,20 +81,27 @@ interface WasProps {
   one: AttendanceRow;
   start: string;
   end: string;
-  said: string;
 }
 
-function Was({ one, start, end, said }: WasProps): ReactElement {
+/** "10:00–10:45", and below it when in between they were there. */
+function Was({ one, start, end }: WasProps): ReactElement | null {
+  const texts = useText().webinars;
+  const locale = useLocale();
+  if (!one.first_at || !one.last_at) return null;
   return (
-    <span title={said}>
-      <span className="sr">{said}</span>
-      <span className="was" aria-hidden="true">
-        <svg viewBox="0 0 100 1" preserveAspectRatio="none">
-          {bars(one.intervals, start, end).map((bar) => (
-            <rect key={bar.x} x={bar.x} y="0" width={Math.max(bar.width, 0.5)} height="1" />
-          ))}
-        </svg>
+    <>
+      <span className="meta">
+        {one.here ? texts.since(time(one.first_at, locale)) : texts.until(time(one.first_at, locale), time(one.last_at, locale))}
       </span>
-    </span>
+      {one.spans && (
+        <span className="was" aria-hidden="true">
+          <svg viewBox="0 0 100 1" preserveAspectRatio="none">
+            {bars(one.spans, start, end).map((bar) => (
+              <rect key={bar.x} x={bar.x} y="0" width={Math.max(bar.width, 0.5)} height="1" />
+            ))}
+          </svg>
+        </span>
+      )}
+    </>
   );
 }

@@ -1,15 +1,15 @@
 import type { AttendanceRow } from "../api/webinars";
 import type { Texts } from "../i18n";
 
-type Deeds = Pick<AttendanceRow, "questions" | "messages" | "hands" | "floor" | "intervals">;
-
-/** "2 Fragen, Hand gehoben" */
-export function didWhat(one: Deeds, texts: Texts["webinars"]): string {
+/** "2 Fragen, Hand gehoben, 1-mal neu verbunden" */
+export function didWhat(one: AttendanceRow, texts: Texts["webinars"]): string {
+  const { questions = [], messages = 0, hands = 0, floor = 0, rejoins = 0 } = one;
   const parts = [
-    one.questions > 0 && texts.questions(one.questions),
-    one.messages > 0 && texts.messages(one.messages),
-    one.hands > 0 && texts.hands(one.hands),
-    one.floor && texts.floor,
+    questions.length > 0 && texts.questions(questions.length),
+    messages > 0 && texts.messages(messages),
+    hands > 0 && texts.hands(hands),
+    floor > 0 && texts.floor,
+    rejoins > 0 && texts.rejoined(rejoins),
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(", ") : texts.listened;
 }

@@ -2,7 +2,7 @@ import { holds } from "../palette/scope";
 
 interface Named {
   name: string;
-  company: string;
+  company?: string;
   email?: string;
 }
 
@@ -10,5 +10,5 @@ interface Named {
 export function found<T extends Named>(rows: readonly T[], query: string): T[] {
   const words = query.trim();
   if (!words) return [...rows];
-  return rows.filter((row) => holds(`${row.name} ${row.company} ${row.email ?? ""}`, words));
+  return rows.filter((row) => holds(`${row.name} ${row.company ?? ""} ${row.email ?? ""}`, words));
 }

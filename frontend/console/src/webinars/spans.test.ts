@@ -2,23 +2,23 @@ import { expect, it } from "vitest";
 import { bars } from "./spans";
 
 const at = (minute: number): string => new Date(Date.parse("2026-12-03T09:00:00Z") + minute * 60_000).toISOString();
-const interval = (from: number, until: number): { from: string; until: string } => ({ from: at(from), until: at(until) });
+const span = (start: number, end: number): { start: string; end: string } => ({ start: at(start), end: at(end) });
 
 it("shows when somebody was there, two devices at once as one", () => {
-  expect(bars([interval(30, 40), interval(0, 10), interval(5, 15)], at(0), at(40))).toEqual([
+  expect(bars([span(30, 40), span(0, 10), span(5, 15)], at(0), at(40))).toEqual([
     { x: 0, width: 37.5 },
     { x: 75, width: 25 },
   ]);
 });
 
 it("leaves out the lobby and what came after the end", () => {
-  expect(bars([interval(-20, -5), interval(-5, 10), interval(39, 70)], at(0), at(40))).toEqual([
+  expect(bars([span(-20, -5), span(-5, 10), span(39, 70)], at(0), at(40))).toEqual([
     { x: 0, width: 25 },
     { x: 97.5, width: 2.5 },
   ]);
 });
 
 it("shows nothing of what has no length", () => {
-  expect(bars([interval(0, 10)], at(0), at(0))).toEqual([]);
-  expect(bars([interval(5, 5)], at(0), at(10))).toEqual([]);
+  expect(bars([span(0, 10)], at(0), at(0))).toEqual([]);
+  expect(bars([span(5, 5)], at(0), at(10))).toEqual([]);
 });

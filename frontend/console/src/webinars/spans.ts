@@ -1,6 +1,6 @@
-interface Interval {
-  from: string;
-  until: string;
+interface Span {
+  start: string;
+  end: string;
 }
 
 export interface Bar {
@@ -9,15 +9,15 @@ export interface Bar {
   width: number;
 }
 
-/** When somebody was there, as parts of the whole from `start` to `end`; overlapping ones as one. */
-export function bars(intervals: readonly Interval[], start: string, end: string): Bar[] {
+/** When somebody was there, as parts of the whole from `start` to `end`; what overlaps is one. */
+export function bars(spans: readonly Span[], start: string, end: string): Bar[] {
   const from = Date.parse(start);
   const whole = Date.parse(end) - from;
   if (!(whole > 0)) return [];
   const share = (at: string): number => Math.min(1, Math.max(0, (Date.parse(at) - from) / whole)) * 100;
   const found: Bar[] = [];
-  const sorted = intervals
-    .map((each) => ({ x: share(each.from), end: share(each.until) }))
+  const sorted = spans
+    .map((each) => ({ x: share(each.start), end: share(each.end) }))
     .filter((each) => each.end > each.x)
     .sort((a, b) => a.x - b.x);
   for (const { x, end: until } of sorted) {

@@ -9,7 +9,12 @@ export function day(at: string | number, now: number, locale: Locale, texts: Tex
   return longDay(at, now, locale);
 }
 
+/** "10:00–10:45"; the beginning alone where there is no end. */
+export function until(from: string, to: string, locale: Locale, texts: Texts["webinars"]): string {
+  return to ? texts.until(time(from, locale), time(to, locale)) : time(from, locale);
+}
+
 /** "10:00–10:45" */
 export function span(at: string, minutes: number, locale: Locale, texts: Texts["webinars"]): string {
-  return texts.until(time(at, locale), time(Date.parse(at) + minutes * 60_000, locale));
+  return until(at, new Date(Date.parse(at) + minutes * 60_000).toISOString(), locale, texts);
 }

@@ -3,25 +3,41 @@ import type { FormBody } from "./Form";
 import { Product } from "./Product";
 import { Rating } from "./Rating";
 import { Transcript } from "./Transcript";
+import { Webinar } from "./Webinar";
+import { answered, starsGiven } from "./done";
+import type { LogSnapshot } from "../../../shared/client";
 import type { SiteInfo } from "../model/api";
 import type { Card } from "../model/timeline";
 
 interface CardProps {
   card: Card;
-  log: string;
+  log: Pick<LogSnapshot, "id" | "entries">;
   texts: SiteInfo["texts"] | undefined;
 }
 
 export function CardView({ card, log, texts }: CardProps) {
-  const { seq, body, done } = card;
-  switch (card.type) {
-    case "product":
+  const { kind, seq, body } = card;
+  const { id, entries } = log;
+  switch (kind) {
+    case "card.product":
       return <Product body={body} priceNote={texts?.price_note} />;
-    case "form":
-      return <Form log={log} seq={seq} body={body as FormBody} submitted={done !== null} privacyUrl={texts?.privacy_url} />;
-    case "rating":
-      return <Rating log={log} seq={seq} given={done} />;
-    case "transcript":
-      return <Transcript log={log} seq={seq} />;
+    case "card.form":
+      return (
+        <Form
+          log={id}
+          seq={seq}
+          body={body as FormBody}
+          submitted={answered(entries, "form.submitted", seq)}
+          privacyUrl={texts?.privacy_url}
+        />
+      );
+    case "card.rating":
+      return <Rating log={id} seq={seq} given={starsGiven(entries)} />;
+    case "card.transcript":
+      return <Transcript log={id} seq={seq} />;
+    case "card.webinar":
+      return <Webinar log={id} seq={seq} body={body} registered={answered(entries, "webinar.registered", seq)} />;
+    default:
+      return <p class="card done">{card.text}</p>;
   }
 }

@@ -3,6 +3,7 @@ import type { FileCard } from "../../../shared/generated/events";
 import { safeUrl } from "../model/links";
 import { useAround } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
+import { openTab } from "./open-tab";
 
 /** A file of the conversation. Its links last an hour, so they are asked for when they are needed. */
 export function FileBody({ body, text, sent }: { body: Partial<FileCard>; text: string; sent: boolean }) {
@@ -20,11 +21,7 @@ export function FileBody({ body, text, sent }: { body: Partial<FileCard>; text: 
 
   const open = async (): Promise<void> => {
     try {
-      const url = safeUrl((await visitor.fileLinks(file!)).url);
-      const link = document.createElement("a");
-      Object.assign(link, { href: url, target: "_blank", rel: "noopener noreferrer" });
-      link.click();
-      setFailed(false);
+      setFailed(!openTab((await visitor.fileLinks(file!)).url));
     } catch {
       setFailed(true);
     }

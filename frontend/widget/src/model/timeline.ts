@@ -26,13 +26,12 @@ export interface Said {
 }
 
 export interface Card {
-  type: "product" | "form" | "rating" | "transcript";
+  type: "card";
   key: string;
+  /** `card.product` and so on; what is not drawn reads as its text. */
+  kind: string;
   seq: number;
-  at: string;
   body: Record<string, unknown>;
-  /** A form that was filled in, a rating that was given (its stars). */
-  done: number | null;
   /** What it says in words, until it is drawn. */
   text: string;
 }
@@ -45,14 +44,11 @@ export interface Line {
 
 export type Item = Said | Card | Line;
 
-const CARDS: Record<string, Card["type"]> = {
-  "card.product": "product",
-  "card.form": "form",
-  "card.rating": "rating",
-  "card.transcript": "transcript",
-};
+const isCard = (kind: string): boolean => kind.startsWith("card.");
 /** Kinds whose effect is seen elsewhere: on their card. */
-const SILENT = new Set(["form.submitted", "rated"]);
+const SILENT = /^(form\.submitted|rated|webinar\.registered)$/;
+/** Of these only the last one stands there. */
+const LAST = /^card\.(rating|transcript)$/;
 /** Messages of one author closer than this stand together, ms. */
 const RUN_MS = 5 * 60_000;
 
@@ -64,9 +60,7 @@ export function timeline(
   now: number,
 ): Item[] {
   const items: Item[] = [];
-  const submitted = new Set(of(log.entries, "form.submitted").map((one) => Number(one.body.card)));
-  const stars = Number(of(log.entries, "rated").at(-1)?.body.stars ?? 0) || null;
-  const lastOf = (kind: string): number => of(log.entries, kind).at(-1)?.seq ?? 0;
+  const lastOf = (kind: string): Entry | undefined => log.entries.findLast((entry) => entry.kind === kind);
   const readByThem = Math.max(
     0,
     ...[...log.participants.values()].filter((one) => one.kind === "staff").map((one) => one.read ?? 0),
@@ -80,14 +74,11 @@ export function timeline(
   };
 
   for (const entry of log.entries) {
-    if (SILENT.has(entry.kind)) continue;
-    const card = CARDS[entry.kind];
-    if (card === "rating" && entry.seq !== lastOf("card.rating")) continue;
-    if (card === "transcript" && entry.seq !== lastOf("card.transcript")) continue;
+    const { id, kind, seq, body, text = "" } = entry;
+    if (SILENT.test(kind) || (LAST.test(kind) && entry !== lastOf(kind))) continue;
     dayLine(entry.at);
-    if (card) {
-      const done = card === "form" ? (submitted.has(entry.seq) ? 1 : null) : card === "rating" ? stars : null;
-      items.push({ type: card, key: entry.id, seq: entry.seq, at: entry.at, body: entry.body, done, text: entry.text ?? "" });
+    if (isCard(kind)) {
+      items.push({ type: "card", key: id, kind, seq, body, text });
       continue;
     }
     const by = log.participants.get(entry.by) ?? null;
@@ -146,8 +137,6 @@ export function joined(items: Item[]): Item[] {
   if (newest) newest.newest = true;
   return items;
 }
-
-const of = (entries: readonly Entry[], kind: string): Entry[] => entries.filter((entry) => entry.kind === kind);
 
 const isSystem = (kind: string): boolean => /^(joined|left|assigned|closed|reopened)$/.test(kind);
 

@@ -104,7 +104,7 @@ function One({ item, log, app }: OneProps) {
       return log ? (
         <Later
           meanwhile={<p class="card done">{item.text}</p>}
-          draw={({ CardView }) => <CardView card={item} log={log.id} texts={app.site?.texts} />}
+          draw={({ CardView }) => <CardView card={item} log={log} texts={app.site?.texts} />}
         />
       ) : null;
   }

@@ -1,0 +1,13 @@
+/** What became of a card stands in the entries after it. */
+
+import type { Entry } from "../../../shared/client";
+
+type Entries = readonly Pick<Entry, "kind" | "body">[];
+
+/** Whether an entry of the kind answers the card with that seq. */
+export const answered = (entries: Entries, kind: string, seq: number): boolean =>
+  entries.some((entry) => entry.kind === kind && entry.body.card === seq);
+
+/** The stars of the last rating, or null. */
+export const starsGiven = (entries: Entries): number | null =>
+  Number(entries.findLast((entry) => entry.kind === "rated")?.body.stars) || null;

@@ -1,0 +1,35 @@
+/** The words of cards that few conversations have: they come with the cards, not with the panel. */
+
+import type { Lang } from "../../../shared/i18n";
+
+const de = {
+  webinar: (title: string) => `Webinar ${title}`,
+  inLanguage: { de: "auf Deutsch", en: "auf Englisch" } as Record<string, string>,
+  with: (names: string) => `mit ${names}`,
+  register: "Anmelden",
+  email: "E-Mail",
+  name: "Name",
+  registered: "Sie sind angemeldet. Die Bestätigung mit Ihrem Link kommt per E-Mail.",
+  about: "Mehr dazu",
+  join: "Jetzt teilnehmen",
+  past: "Dieses Webinar ist vorbei.",
+  cancelled: "Dieses Webinar findet nicht statt.",
+  running: "Läuft gerade",
+};
+
+const en: typeof de = {
+  webinar: (title) => `Webinar ${title}`,
+  inLanguage: { de: "in German", en: "in English" },
+  with: (names) => `with ${names}`,
+  register: "Register",
+  email: "E-mail",
+  name: "Name",
+  registered: "You are registered. The confirmation with your link comes by e-mail.",
+  about: "More about it",
+  join: "Join now",
+  past: "This webinar is over.",
+  cancelled: "This webinar does not take place.",
+  running: "Running now",
+};
+
+export const words = (lang: Lang): typeof de => (lang === "de" ? de : en);
