@@ -4,11 +4,17 @@ from importlib import import_module
 
 #: Each has a `register()`; a feature that has something to register adds one name.
 PARTS = (
+    "checks",
     "frames",
     "schemas",
     "consents",
     "cards",
     "history.registration",
+    "history.attendance",
+    "entries",
+    "streams",
+    "presence",
+    "sweeps",
     "routes",
     "tasks",
 )

@@ -41,6 +41,7 @@ class Recipe:
             "worker": _python("-W", "ignore:You're running the worker", "-m", "celery", *WORKER),
             "clock": _python("manage.py", "clock"),
             "search": _python("manage.py", "search"),
+            "media": _python("-m", "webinars.media"),
         }
         return commands | ({"erp": _python("-m", "demo.erp")} if plan.own_erp else {})
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 #: Datagrams that are read before others get their turn.
 BATCH: Final = 256
 _LARGEST: Final = 2048
-_RECEIVE_BUFFER: Final = 4 * 1024 * 1024
-_SEND_BUFFER: Final = 8 * 1024 * 1024
+RECEIVE_BUFFER: Final = 4 * 1024 * 1024
+SEND_BUFFER: Final = 8 * 1024 * 1024
 #: Linux has an option for each that needs rights and knows no limit; Python has no name for it.
 _FORCED: Final = {socket.SO_RCVBUF: 33, socket.SO_SNDBUF: 32}
 
@@ -40,8 +40,8 @@ class Port:
         try:
             if family == socket.AF_INET6:
                 self.sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            _enlarge(self.sock, socket.SO_RCVBUF, _RECEIVE_BUFFER)
-            _enlarge(self.sock, socket.SO_SNDBUF, _SEND_BUFFER)
+            _enlarge(self.sock, socket.SO_RCVBUF, RECEIVE_BUFFER)
+            _enlarge(self.sock, socket.SO_SNDBUF, SEND_BUFFER)
             self.sock.setblocking(False)
             self.sock.bind((str(ip), number))
         except OSError:

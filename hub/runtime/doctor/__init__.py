@@ -33,8 +33,10 @@ CHECKS: tuple[Check, ...] = (
 
 
 def examine() -> Iterator[Finding]:
-    """Run every check, one after the other."""
-    for check in CHECKS:
+    """Run every check, the apps' after our own."""
+    from hub.registry.checks import checks
+
+    for check in (*CHECKS, *checks):
         try:
             yield from check()
         except Exception as error:  # the doctor looks at what is broken: nothing may stop it
