@@ -167,7 +167,12 @@ def register() -> None:
 
     kinds = [
         EntryKind(
-            "message", Message, _body_text, writers=BOTH_SIDES, erase=lambda body: {"text": "…"}
+            "message",
+            Message,
+            _body_text,
+            writers=BOTH_SIDES,
+            audiences=frozenset({"public", "hosts"}),
+            erase=lambda body: {"text": "…"},
         ),
         EntryKind(
             "note",

@@ -68,6 +68,11 @@ class RoomFull(Conflict):
     sentence = _("The room is full.")
 
 
+class StageFull(Conflict):
+    code = "stage_full"
+    sentence = _("The stage is full. Take the floor from somebody first.")
+
+
 class RemovedFromRoom(HubError):
     code = "removed"
     status = 403
