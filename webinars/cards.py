@@ -257,7 +257,7 @@ async def _handle(
 def _card_text(body: Mapping[str, Any], lang: str) -> str:
     """For mail, CRM and transcript: title, time in the webinar's zone, address."""
     with translation.override(lang):
-        lines = [_("Webinar: %(title)s") % {"title": body.get("title", "")}]
+        lines = [_("Invitation to the webinar: %(title)s") % {"title": body.get("title", "")}]
     if body.get("starts_at") and body.get("ends_at"):
         starts = datetime.fromisoformat(str(body["starts_at"]))
         ends = datetime.fromisoformat(str(body["ends_at"]))
