@@ -39,7 +39,7 @@ export function Lobby(): ReactElement {
       {speakers.length > 0 && (
         <section className="stack">
           <h2 className="title">{t.lobby.speakers}</h2>
-          <ul className="people people--wide">
+          <ul className="persons persons--wide">
             {speakers.map((person) => (
               <li key={person.participant}>
                 <Avatar name={person.name} face={faceUrl(person.face)} size="lg" />

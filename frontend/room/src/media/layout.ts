@@ -64,14 +64,14 @@ export function layout({ stage, slots, speaking, me, myCamera }: Seen): Layout {
   };
 }
 
-/** Columns for so many tiles of 16:9 in an area, so that each is as large as can be. */
+/** Columns for so many tiles of 16:9 in an area, so that each is as large as can be; rather beside each other. */
 export function columns(count: number, width: number, height: number): number {
   let best = 1;
   let largest = 0;
   for (let across = 1; across <= Math.max(1, count); across += 1) {
     const down = Math.ceil(count / across);
     const size = Math.min(width / across, (height / down) * (16 / 9));
-    if (size > largest + 0.5) {
+    if (size >= largest) {
       largest = size;
       best = across;
     }

@@ -29,7 +29,7 @@ export function Chat(): ReactElement {
   return (
     <>
       <div
-        className="scroll talk"
+        className="scroll said"
         ref={scroll}
         tabIndex={0}
         role="log"
@@ -60,7 +60,7 @@ export function Chat(): ReactElement {
           {t.chat.newer}
         </Button>
       )}
-      <div className="ask">
+      <div className="asking">
         <Write
           label={t.chat.message}
           send={t.chat.send}
@@ -80,7 +80,7 @@ function Row({ line }: { line: Line }): ReactElement {
   if (!author) return <p className="event">{line.text}</p>;
   const name = author.mine ? t.you : author.name;
   return (
-    <div className="line" data-mine={author.mine || undefined}>
+    <div className="say" data-mine={author.mine || undefined}>
       <Avatar name={author.name || name} face={faceUrl(author.face)} />
       <div>
         <p className="meta">

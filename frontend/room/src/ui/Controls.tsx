@@ -1,4 +1,4 @@
-import { type ReactElement, type RefObject, useEffect, useState } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useState } from "react";
 import { Toolbar } from "react-aria-components";
 import { Button } from "../../../shared/ui/Button";
 import { useMedia, useRoom, useView } from "../model/context";
@@ -11,15 +11,18 @@ import { useFullScreen } from "./useFullScreen";
 interface Props {
   stage: RefObject<HTMLElement | null>;
   onLeave: () => void;
+  /** In the console: the look is the console's. */
+  plain?: boolean;
+  children?: ReactNode;
 }
 
 /** What one can do in the room. Arrow keys move along; Tab goes past. */
-export function Controls({ stage, onLeave }: Props): ReactElement {
+export function Controls({ stage, onLeave, plain = false, children }: Props): ReactElement {
   const { t } = useWords();
   const look = useStore(theme);
   const { full, toggle } = useFullScreen(stage);
   return (
-    <Toolbar className="controls" aria-label={t.room.controls}>
+    <Toolbar className="deck" aria-label={t.room.controls}>
       <Hand />
       <OwnSources size="md" />
       <Sound />
@@ -33,16 +36,20 @@ export function Controls({ stage, onLeave }: Props): ReactElement {
           onPress={toggle}
         />
       )}
-      <Button
-        size="md"
-        iconOnly
-        icon={look === "dark" ? "sun" : "moon"}
-        className="controls__theme"
-        aria-label={look === "dark" ? t.room.light : t.room.dark}
-        onPress={() => setTheme(look === "dark" ? "light" : "dark")}
-      />
-      <Button size="md" icon="door" className="push controls__leave" aria-label={t.room.leave} onPress={onLeave}>
-        <span className="controls__word">{t.room.leave}</span>
+      {!plain && (
+        <Button
+          size="md"
+          iconOnly
+          icon={look === "dark" ? "sun" : "moon"}
+          className="deck__theme"
+          aria-label={look === "dark" ? t.room.light : t.room.dark}
+          onPress={() => setTheme(look === "dark" ? "light" : "dark")}
+        />
+      )}
+      <span className="push" />
+      {children}
+      <Button size="md" icon="door" className="deck__leave" aria-label={t.room.leave} onPress={onLeave}>
+        <span className="deck__word">{t.room.leave}</span>
       </Button>
     </Toolbar>
   );
@@ -68,7 +75,7 @@ function Hand(): ReactElement | null {
     <Button
       size="md"
       icon="hand"
-      className="controls__hand"
+      className="deck__hand"
       aria-pressed={up}
       onPress={() => {
         setWanted(!up);

@@ -42,7 +42,7 @@ export function OwnSources({ size = "sm" }: { size?: "sm" | "md" | "lg" }): Reac
         <Button
           size={size}
           icon="screen"
-          className="share"
+          className="deck__share"
           aria-pressed={screen === "on"}
           isPending={screen === "opening"}
           onPress={() => void media.turn("screen", screen !== "on")}

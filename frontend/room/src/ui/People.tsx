@@ -16,9 +16,9 @@ export function People(): ReactElement {
       .filter(Boolean)
       .join(" · ");
   return (
-    <div className="scroll talk" tabIndex={0}>
+    <div className="scroll said" tabIndex={0}>
       <h2 className="label">{room?.kind === "meeting" ? t.people.everybody : t.people.onStage}</h2>
-      <ul className="people">
+      <ul className="persons">
         {stage.map((person) => (
           <li key={person.participant}>
             <Avatar name={person.name} face={faceUrl(person.face)} />

@@ -7,6 +7,9 @@ import { useWords } from "../texts";
 import { Fate } from "./Chat";
 import { Write } from "./Write";
 
+/** Characters that a question takes at most. */
+const LONGEST = 1_000;
+
 export function Questions(): ReactElement {
   const { t } = useWords();
   const room = useRoom();
@@ -18,14 +21,14 @@ export function Questions(): ReactElement {
   const label = hosts.length === 1 ? t.questions.askTo(hosts[0]!.name) : t.questions.ask;
   return (
     <>
-      <div className="scroll talk talk--questions" tabIndex={0} role="log" aria-label={t.questions.tab}>
+      <div className="scroll said" tabIndex={0} role="log" aria-label={t.questions.tab}>
         {all.length === 0 && <p className="empty">{t.questions.empty}</p>}
         {all.map((question) => (
           <QuestionRow key={question.key} question={question} />
         ))}
       </div>
-      <div className="ask">
-        <Write label={label} send={t.questions.send} onSend={(text) => room.ask(text, anonymous)} />
+      <div className="asking">
+        <Write label={label} send={t.questions.send} longest={LONGEST} onSend={(text) => room.ask(text, anonymous)} />
         <Check isSelected={anonymous} onChange={setAnonymous}>
           {t.questions.anonymous}
         </Check>

@@ -14,8 +14,8 @@ export function Side(): ReactElement {
   const log = useLog("public");
   const open = log ? questions(log).filter((one) => one.state === "open" || one.state === "answering").length : 0;
   return (
-    <aside className="side" aria-label={t.room.side}>
-      <Tabs className="side__tabs">
+    <aside className="hall" aria-label={t.room.side}>
+      <Tabs className="hall__tabs">
         <TabList className="tabs" aria-label={t.room.side}>
           <Tab id="chat" className="tab">
             {t.chat.tab}
@@ -30,13 +30,13 @@ export function Side(): ReactElement {
             {t.people.tab}
           </Tab>
         </TabList>
-        <TabPanel id="chat" className="side__panel">
+        <TabPanel id="chat" className="hall__panel">
           <Chat />
         </TabPanel>
-        <TabPanel id="questions" className="side__panel">
+        <TabPanel id="questions" className="hall__panel">
           <Questions />
         </TabPanel>
-        <TabPanel id="people" className="side__panel">
+        <TabPanel id="people" className="hall__panel">
           <People />
         </TabPanel>
       </Tabs>

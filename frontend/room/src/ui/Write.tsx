@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactElement, useRef, useState } from "react";
 import { Button } from "../../../shared/ui/Button";
 
-/** Characters that an entry takes at most. */
+/** Characters that a message takes at most. */
 const LONGEST = 4_000;
 
 interface Props {
@@ -10,10 +10,11 @@ interface Props {
   onSend: (text: string) => void;
   placeholder?: string;
   autoFocus?: boolean;
+  longest?: number;
 }
 
 /** One line or several; Enter sends, with Shift it breaks the line. */
-export function Write({ label, send, onSend, placeholder = label, autoFocus = false }: Props): ReactElement {
+export function Write({ label, send, onSend, placeholder = label, autoFocus = false, longest = LONGEST }: Props): ReactElement {
   const [text, setText] = useState("");
   const area = useRef<HTMLTextAreaElement>(null);
   const grow = (): void => {
@@ -44,7 +45,7 @@ export function Write({ label, send, onSend, placeholder = label, autoFocus = fa
         aria-label={label}
         placeholder={placeholder}
         value={text}
-        maxLength={LONGEST}
+        maxLength={longest}
         autoFocus={autoFocus}
         onChange={(event) => {
           setText(event.target.value);

@@ -1,0 +1,180 @@
+import { type ReactElement, useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { Button } from "../../../shared/ui/Button";
+import { MenuButton } from "../../../shared/ui/MenuButton";
+import { Modal } from "../../../shared/ui/Modal";
+import type { RoomPerson } from "../../../shared/generated/events";
+import { useRoom, useView } from "../model/context";
+import { useWords, type Words } from "../texts";
+import { Bars } from "../ui/Bars";
+import { mostActiveFirst } from "./figures";
+import { useDoing } from "./useDoing";
+
+/** Who is there and who has gone, with what they did. */
+export function People(): ReactElement {
+  const { t } = useWords();
+  const { hosts } = useView();
+  const [query, setQuery] = useState("");
+  const [out, setOut] = useState<RoomPerson | null>(null);
+  const everybody: readonly RoomPerson[] = hosts.people ?? [];
+  const here = everybody.filter((person) => person.here !== false);
+  const gone = everybody.filter((person) => person.here === false);
+  const tabs = [
+    { id: "here", title: t.host.participants, people: here },
+    { id: "gone", title: t.host.absent, people: gone },
+  ];
+  return (
+    <Tabs className="hall__tabs">
+      <div className="host__tabs">
+        <TabList className="tabs" aria-label={t.host.participants}>
+          {tabs.map(({ id, title, people }) => (
+            <Tab key={id} id={id} className="tab">
+              {title}
+              <span className="count">{people.length}</span>
+            </Tab>
+          ))}
+        </TabList>
+        <input
+          className="input host__search"
+          type="search"
+          aria-label={t.host.search}
+          placeholder={t.host.search}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      {tabs.map(({ id, people }) => (
+        <TabPanel key={id} id={id} className="hall__panel">
+          <Table people={people} query={query} onRemove={setOut} />
+        </TabPanel>
+      ))}
+      <RemoveDialog person={out} onClose={() => setOut(null)} />
+    </Tabs>
+  );
+}
+
+interface TableProps {
+  people: readonly RoomPerson[];
+  query: string;
+  onRemove: (person: RoomPerson) => void;
+}
+
+function Table({ people, query, onRemove }: TableProps): ReactElement {
+  const { t } = useWords();
+  const words = query.toLocaleLowerCase().trim();
+  const found = mostActiveFirst(people).filter((person) =>
+    `${person.name} ${person.company ?? ""}`.toLocaleLowerCase().includes(words),
+  );
+  if (found.length === 0) return <p className="said meta">{people.length ? t.host.noMatch : t.host.nobodyYet}</p>;
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={t.host.participants}>
+      <table className="table host__table">
+        <thead>
+          <tr>
+            <th>{t.host.name}</th>
+            <th>{t.host.company}</th>
+            <th className="r">{t.host.minutes}</th>
+            <th>{t.host.took}</th>
+            <th>{t.host.line}</th>
+            <th aria-label={t.room.more} />
+          </tr>
+        </thead>
+        <tbody>
+          {found.map((person) => (
+            <PersonRow key={person.participant} person={person} onRemove={onRemove} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function PersonRow({ person, onRemove }: { person: RoomPerson; onRemove: (person: RoomPerson) => void }): ReactElement {
+  const words = useWords();
+  const { t } = words;
+  const room = useRoom();
+  const { room: state, lines, me } = useView();
+  const line = person.here === false ? 0 : (lines[person.participant] ?? person.line ?? 3);
+  const { error, run } = useDoing();
+  const may = me?.role === "host" && person.role === "attendee";
+  return (
+    <tr data-participant={person.participant}>
+      <td className="strong clip">{person.name}</td>
+      <td className="clip">{person.company}</td>
+      <td className="r num">{t.host.min(Math.floor((person.seconds ?? 0) / 60))}</td>
+      <td className="meta clip">{error || did(person, words)}</td>
+      <td>
+        <Bars quality={line} title={t.room.line[line] ?? ""} />
+      </td>
+      <td className="r">
+        {may && (
+          <MenuButton
+            button={{ look: "quiet", icon: "more", iconOnly: true, "aria-label": t.host.menu(person.name) }}
+            label={t.host.menu(person.name)}
+            items={[
+              ...(state?.may_speak === "raised" && state.state === "live" && person.here !== false
+                ? [
+                    {
+                      id: "floor",
+                      label: person.has_floor ? t.host.takeFloor(person.name) : t.host.give,
+                      onAction: () => void run(() => room.floor(person.participant, !person.has_floor)),
+                    },
+                  ]
+                : []),
+              { id: "remove", label: t.host.remove(person.name), onAction: () => onRemove(person) },
+            ]}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** "Hand, 1 Frage, 2-mal neu verbunden" */
+function did(person: RoomPerson, { t, f }: Words): string {
+  const parts = [
+    person.has_floor && t.host.onTheStage,
+    person.hand && t.host.hand,
+    person.questions && t.host.nQuestions(person.questions, f),
+    person.messages && t.host.nMessages(person.messages, f),
+    person.rejoins && t.host.nRejoins(person.rejoins, f),
+  ].filter(Boolean);
+  return parts.join(", ") || t.host.nothing;
+}
+
+function RemoveDialog({ person, onClose }: { person: RoomPerson | null; onClose: () => void }): ReactElement {
+  const { t } = useWords();
+  const room = useRoom();
+  const { busy, error, run } = useDoing();
+  return (
+    <Modal
+      isOpen={person !== null}
+      onClose={onClose}
+      title={t.host.removeTitle(person?.name ?? "")}
+      footer={
+        <>
+          <Button size="md" onPress={onClose}>
+            {t.cancel}
+          </Button>
+          <Button
+            size="md"
+            look="bad"
+            isPending={busy}
+            onPress={() => {
+              if (person) void run(() => room.remove(person.participant)).then((done) => done && onClose());
+            }}
+          >
+            {t.host.removeNow}
+          </Button>
+        </>
+      }
+    >
+      <p>{t.host.removeText}</p>
+      {error && (
+        <p className="field__error" role="alert">
+          {error}
+        </p>
+      )}
+    </Modal>
+  );
+}
