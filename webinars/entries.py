@@ -39,7 +39,7 @@ class Question(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     anonymous: bool = False
 
 
-class QuestionState(msgspec.Struct, omit_defaults=True):
+class QuestionSettled(msgspec.Struct, omit_defaults=True):
     """What became of the question with that seq in the same log."""
 
     question: int
@@ -59,19 +59,19 @@ class RoomEnded(msgspec.Struct):
     seconds: int
 
 
-class Hand(msgspec.Struct):
+class HandNoted(msgspec.Struct):
     participant: str
     name: Name
     up: bool
 
 
-class Floor(msgspec.Struct):
+class FloorNoted(msgspec.Struct):
     participant: str
     name: Name
     given: bool
 
 
-class Removed(msgspec.Struct):
+class RemovedNoted(msgspec.Struct):
     participant: str
     name: Name
 
@@ -157,7 +157,7 @@ def register() -> None:
             anonymous=lambda body: bool(body.get("anonymous")),
         ),
         EntryKind(
-            "question.state", QuestionState, _question_state, erase=_keep("question", "state")
+            "question.state", QuestionSettled, _question_state, erase=_keep("question", "state")
         ),
         EntryKind("room.live", RoomLive, _live, erase=_keep("room"), notifies=False),
         EntryKind(
@@ -167,8 +167,10 @@ def register() -> None:
             erase=_keep("room", "kind", "seconds"),
             notifies=False,
         ),
-        EntryKind("hand", Hand, _hand, audiences=HOSTS, erase=_keep("up"), notifies=False),
-        EntryKind("floor", Floor, _floor, audiences=HOSTS, erase=_keep("given"), notifies=False),
-        EntryKind("removed", Removed, _removed, audiences=HOSTS, notifies=False),
+        EntryKind("hand", HandNoted, _hand, audiences=HOSTS, erase=_keep("up"), notifies=False),
+        EntryKind(
+            "floor", FloorNoted, _floor, audiences=HOSTS, erase=_keep("given"), notifies=False
+        ),
+        EntryKind("removed", RemovedNoted, _removed, audiences=HOSTS, notifies=False),
     ):
         register_entry(kind)

@@ -14,6 +14,18 @@ def _staff() -> "Router":
     return router
 
 
+def _staff_rooms() -> "Router":
+    from webinars.api.rooms import router
+
+    return router
+
+
+def _attendance() -> "Router":
+    from webinars.api.attendance import router
+
+    return router
+
+
 def _public() -> "Router":
     from webinars.public_api.webinars import router
 
@@ -30,6 +42,8 @@ def register() -> None:
     from webinars import pages
 
     apis.register("webinars", Api("staff", "", _staff))
+    apis.register("webinars.rooms", Api("staff", "", _staff_rooms))
+    apis.register("webinars.attendance", Api("staff", "", _attendance))
     apis.register("webinars.public", Api("public", "public", _public))
     apis.register("webinars.public.rooms", Api("public", "public", _rooms))
     urls.register("webinars.pages", Urls("public", pages.patterns, order=100))

@@ -1,9 +1,9 @@
 """Structs that the generated client types should know, beside the frames."""
 
 from hub.registry.routes import schemas
-from webinars import cards, events
+from webinars import cards, events, meeting_cards
 from webinars.media import contract
-from webinars.selectors import public, registrations, webinars
+from webinars.selectors import attendance, listing, public, registrations, webinars
 from webinars.services import joining
 
 
@@ -25,5 +25,8 @@ def register() -> None:
         joining.Look,
         joining.Admission,
         cards.RegisterAnswer,
+        listing.RoomRow,
+        attendance.AttendanceReport,
+        meeting_cards.MeetingLink,
     ):
         schemas.register(f"webinars.{struct.__name__}", struct)

@@ -12,7 +12,7 @@ from hub.realtime.models import Participant
 from hub.registry.streams import Principal
 from hub.web import rate_limit
 from webinars import rights, telling
-from webinars.entries import Floor, Hand, Removed
+from webinars.entries import FloorNoted, HandNoted, RemovedNoted
 from webinars.errors import NobodySpeaks, StageFull
 from webinars.media.contract import Allow, Mute, Remove
 from webinars.media.contract import Source as MediaSource
@@ -52,7 +52,7 @@ def _set_hand(one: RoomParticipant, up: bool, action_id: UUID) -> None:
     one.hand_raised_at = timezone.now() if up else None
     one.save(update_fields=["hand_raised_at"])
     _places_changed(one)
-    _note(one.room, "hand", Hand(participant=str(one.id), name=one.name, up=up), action_id)
+    _note(one.room, "hand", HandNoted(participant=str(one.id), name=one.name, up=up), action_id)
 
 
 def _places_changed(one: RoomParticipant) -> None:
@@ -87,7 +87,9 @@ def give_floor(
         _places_changed(one)
         allowed = rights.may_publish(room, one)
         media.tell(room, Allow(room=room.id, participant=one.id, may_publish=allowed))
-        _note(room, "floor", Floor(participant=str(one.id), name=one.name, given=give), action_id)
+        _note(
+            room, "floor", FloorNoted(participant=str(one.id), name=one.name, given=give), action_id
+        )
 
 
 def remove(*, who: Principal, room_id: UUID, participant_id: UUID, action_id: UUID) -> None:
@@ -117,7 +119,7 @@ def remove(*, who: Principal, room_id: UUID, participant_id: UUID, action_id: UU
         expel(principal, f"room:{room.id}")
         telling.presence(room.id)
         media.tell(room, Remove(room=room.id, participant=one.id))
-        _note(room, "removed", Removed(participant=str(one.id), name=one.name), action_id)
+        _note(room, "removed", RemovedNoted(participant=str(one.id), name=one.name), action_id)
 
 
 def mute(
@@ -146,7 +148,9 @@ def mute(
     media.tell(me.room, Mute(room=room_id, participant=one, source=source, muted=muted))
 
 
-def _note(room: Room, kind: str, body: Hand | Floor | Removed, action_id: UUID) -> None:
+def _note(
+    room: Room, kind: str, body: HandNoted | FloorNoted | RemovedNoted, action_id: UUID
+) -> None:
     append(
         log=room.hosts_log_id,
         participant=system(room.hosts_log_id),

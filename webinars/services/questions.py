@@ -8,7 +8,7 @@ from hub.errors import NotFound
 from hub.realtime.append import append, join
 from hub.realtime.models import Entry
 from hub.registry.streams import Principal
-from webinars.entries import QuestionState
+from webinars.entries import QuestionSettled
 from webinars.selectors import rooms
 from webinars.services.rooms import actor
 
@@ -30,7 +30,7 @@ def settle(
             log=log,
             participant=writer.id,
             kind="question.state",
-            body=QuestionState(
+            body=QuestionSettled(
                 question=question,
                 state=state,  # type: ignore[arg-type]
                 text=text.replace("\x00", "").strip(),

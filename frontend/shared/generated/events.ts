@@ -27,6 +27,49 @@ export interface Answered {
   slots?: SlotView[];
 }
 
+/** `seconds` is how long it was live; `average_seconds` of those who attended, staff apart. */
+export interface AttendanceReport {
+  room: string;
+  kind: string;
+  title: string;
+  state: string;
+  language?: string;
+  starts_at?: string | null;
+  live_at?: string | null;
+  ended_at?: string | null;
+  seconds?: number;
+  registered?: number;
+  attended?: number;
+  came_unregistered?: number;
+  average_seconds?: number;
+  peak?: number;
+  peak_at?: string | null;
+  people?: AttendanceRow[];
+}
+
+/** One person who registered, came, or both. */
+export interface AttendanceRow {
+  name: string;
+  role?: string;
+  company?: string;
+  email?: string;
+  language?: string;
+  participant?: string | null;
+  registration?: string | null;
+  contact?: string | null;
+  attended?: boolean;
+  here?: boolean;
+  seconds?: number;
+  minutes?: number;
+  first_at?: string | null;
+  last_at?: string | null;
+  rejoins?: number;
+  messages?: number;
+  questions?: string[];
+  hands?: number;
+  floor?: number;
+}
+
 export interface By {
   by: string;
 }
@@ -160,6 +203,12 @@ export interface Final {
   sendable: boolean;
 }
 
+export interface FloorNoted {
+  participant: string;
+  name: string;
+  given: boolean;
+}
+
 /** Sent with `form` alone; the server completes title, fields and consents. */
 export interface FormCard {
   form: string;
@@ -197,6 +246,12 @@ export interface Hand {
   name: string;
   company: string;
   raised_at: string;
+}
+
+export interface HandNoted {
+  participant: string;
+  name: string;
+  up: boolean;
 }
 
 /** The heartbeat: the head of every subscribed log. A client that has less asks for more. */
@@ -346,6 +401,23 @@ export interface MediaOffer {
   sources?: Record<string, "camera" | "microphone" | "screen" | "screen-audio">;
 }
 
+/** Written by the server when a meeting is started or planned. It is over when `room.ended` with the same `room` stands in the log. */
+export interface MeetingCard {
+  room: string;
+  title: string;
+  starts_at?: string | null;
+  duration_minutes?: number | null;
+}
+
+export interface MeetingJoin {
+
+}
+
+/** What `meeting.join` gives: an address to be opened in a tab of its own. */
+export interface MeetingLink {
+  url: string;
+}
+
 export interface Message {
   text: string;
 }
@@ -474,6 +546,19 @@ export interface PublicWebinar {
   others: PublicRow[];
 }
 
+/** An anonymous one is shown without its author, also to hosts, and is in nobody's history. */
+export interface Question {
+  text: string;
+  anonymous?: boolean;
+}
+
+/** What became of the question with that seq in the same log. */
+export interface QuestionSettled {
+  question: number;
+  state: "answered" | "answering" | "dismissed";
+  text?: string;
+}
+
 /** Hosts alone: what becomes of a question (its seq in the public log). */
 export interface QuestionState {
   t: "room.question";
@@ -540,6 +625,18 @@ export interface RegistrationRow {
   mail_error: string;
 }
 
+export interface RemovedNoted {
+  participant: string;
+  name: string;
+}
+
+/** `seconds` it was live; of a meeting, how long at least two people were there. */
+export interface RoomEnded {
+  room: string;
+  kind: "meeting" | "webinar";
+  seconds: number;
+}
+
 /** Hosts alone: give somebody camera and microphone, or take them back. */
 export interface RoomFloor {
   t: "room.floor";
@@ -554,6 +651,10 @@ export interface RoomHand {
   id: string;
   room: string;
   up: boolean;
+}
+
+export interface RoomLive {
+  room: string;
 }
 
 /** One line of the host's list of people. `seconds` attended so far; `line` 0 to 3. */
@@ -582,6 +683,25 @@ export interface RoomRemove {
   id: string;
   room: string;
   participant: string;
+}
+
+/** `here` is how many are there now. `webinar` is set for a webinar, `conversation` for a meeting that came out of one, `by` is who made it. */
+export interface RoomRow {
+  id: string;
+  kind: string;
+  site: string;
+  title: string;
+  language: string;
+  state: string;
+  starts_at?: string | null;
+  ends_at?: string | null;
+  live_at?: string | null;
+  ended_at?: string | null;
+  here?: number;
+  webinar?: string | null;
+  conversation?: string | null;
+  guest?: string;
+  by?: string;
 }
 
 export interface RoomState {
@@ -826,6 +946,7 @@ export interface WebinarSpeaker {
 
 export interface ActionData {
   "form.submit": FormSubmit;
+  "meeting.join": MeetingJoin;
   "rating.give": RatingGive;
   "transcript.mail": TranscriptMailTo;
   "webinar.register": WebinarRegister;
@@ -834,6 +955,7 @@ export interface ActionData {
 export interface EntryBodies {
   "assigned": Name;
   "card.form": FormCard;
+  "card.meeting": MeetingCard;
   "card.product": ProductCard;
   "card.rating": Empty;
   "card.transcript": Empty;
@@ -841,14 +963,21 @@ export interface EntryBodies {
   "closed": By;
   "draft": DraftFate;
   "file": FileCard;
+  "floor": FloorNoted;
   "form.submitted": FormSubmitted;
+  "hand": HandNoted;
   "joined": Name;
   "left": Name;
   "message": Message;
   "note": Message;
   "origin": Origin;
+  "question": Question;
+  "question.state": QuestionSettled;
   "rated": Rated;
+  "removed": RemovedNoted;
   "reopened": By;
+  "room.ended": RoomEnded;
+  "room.live": RoomLive;
   "webinar.registered": WebinarRegistered;
 }
 

@@ -320,6 +320,16 @@ export interface MeOut {
   csrf: string;
 }
 
+/** `id` is the client's, so that sending twice makes one. With `conversation`: with its visitor. Without `starts_at`: at once. Without `site` (and `conversation`): the only one. */
+export interface MeetingIn {
+  id: string;
+  conversation?: string | null;
+  title?: string;
+  starts_at?: string | null;
+  duration_minutes?: number | null;
+  site?: string;
+}
+
 export interface MergeIn {
   other: string;
 }
