@@ -10,6 +10,8 @@ import { go } from "../lib/route";
 import { says } from "../lib/says";
 import { say } from "../store/notices";
 import { useLocale } from "../store/session";
+import { DateInput } from "./DateInput";
+import { TimeInput } from "./TimeInput";
 import { instants, wallTime, zoneName } from "./zoned";
 
 export function MeetingButton(): ReactElement {
@@ -100,8 +102,8 @@ function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
         )}
         <Field label={texts.meetingTitle} value={title} maxLength={200} autoFocus onChange={setTitle} />
         <div className="plan__when plan__when--short">
-          <Field label={texts.fieldDate} type={"date" as "text"} value={date} onChange={setDate} />
-          <Field label={texts.fieldTime} type={"time" as "text"} value={time} onChange={setTime} />
+          <DateInput label={texts.fieldDate} value={date} onChange={setDate} />
+          <TimeInput label={texts.fieldTime} value={time} onChange={setTime} />
           <Field label={texts.fieldDuration} inputMode="numeric" value={duration} maxLength={3} onChange={setDuration} />
         </div>
         <p className="meta">{texts.zoneHint(time, zoneName(timeZone))}</p>

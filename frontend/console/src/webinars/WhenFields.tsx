@@ -5,7 +5,9 @@ import type { MaySpeak } from "../api/webinars";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";
 import { useLocale } from "../store/session";
+import { DateInput } from "./DateInput";
 import { type Problem, textAt } from "./problems";
+import { TimeInput } from "./TimeInput";
 import { moments, type Values } from "./values";
 import { day, span } from "./when";
 import { ZoneField } from "./ZoneField";
@@ -42,20 +44,17 @@ export function WhenFields({ values, onChange, problem, sites }: Props): ReactEl
         )}
       </div>
       <div className="plan__when">
-        <Field
+        <DateInput
           label={texts.fieldDate}
-          type={"date" as "text"}
-          isRequired
           value={values.date}
           onChange={(date) => onChange({ date, which: "" })}
           error={wrong}
         />
-        <Field
+        <TimeInput
           label={texts.fieldTime}
-          type={"time" as "text"}
-          isRequired
           value={values.time}
           onChange={(time) => onChange({ time, which: "" })}
+          {...(wrong ? { error: "" } : {})}
         />
         <ZoneField
           value={values.zone}

@@ -42,7 +42,13 @@ export function ZoneField({ value, onChange, error }: Props): ReactElement {
     >
       <Label>{texts.fieldZone}</Label>
       <div className="combo__box">
-        <Input className="input" />
+        <Input
+          className="input"
+          onKeyDown={(event) => {
+            // What was typed and is no zone yet must not send the form.
+            if (event.key === "Enter" && typed !== zoneName(value)) event.preventDefault();
+          }}
+        />
         <Button className="combo__more">
           <Icon name="down" size="sm" />
         </Button>

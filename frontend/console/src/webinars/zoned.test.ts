@@ -38,5 +38,7 @@ it("knows zones by their names", () => {
   expect(isZone("Europe/Ehingen")).toBe(false);
   expect(isZone("")).toBe(false);
   expect(zones("Europe/Berlin", "nowhere")[0]).toBe("Europe/Berlin");
+  expect(zones()).toContain("Asia/Kolkata");
+  expect(zones()).not.toContain("Asia/Calcutta");
   expect(zoneName("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
 });

@@ -50,9 +50,19 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** Browsers list some zones by the name that they had before; people look for the one of today. */
+const RENAMED: Record<string, string> = {
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Europe/Kiev": "Europe/Kyiv",
+};
+
 /** All zones that this browser knows, for a list; the given ones first. */
 export function zones(...first: string[]): string[] {
-  const all = Intl.supportedValuesOf("timeZone");
+  const all = Intl.supportedValuesOf("timeZone").map((zone) => RENAMED[zone] ?? zone);
   return [...new Set([...first.filter(isZone), ...all])];
 }
 
