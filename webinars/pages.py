@@ -135,12 +135,14 @@ def _show(
     request: HttpRequest, webinar: Webinar, lang: str, form: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     view = public.view(webinar, lang)
+    wrong: HubError | None = form.get("wrong")
     values = _frame(lang, f"/webinars/{webinar.slug}/") | {
         "view": view,
         "when": _shown(view, lang),
         "others": [_shown(other, lang) for other in view.others],
         "description": view.summary[:300],
         "form": form,
+        "general": wrong.message if wrong and wrong.field not in ("email", "name") else "",
         "registered": request.GET.get("registered") == "1",
         "privacy": str(webinar.site.texts.get(lang, {}).get("privacy_url", "")),
         "data": _event_data(view, webinar),
