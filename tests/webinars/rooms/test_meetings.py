@@ -1,0 +1,243 @@
+"""A meeting out of a conversation: one click, one thread, one entry in the history."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.utils import timezone
+
+from chat.models import Conversation
+from chat.services import assignment, closing
+from hub.accounts.models import Staff
+from hub.accounts.permissions import principal
+from hub.contacts.models import HistoryEntry
+from hub.errors import BadInput, Conflict, NotAllowed, NotFound
+from hub.realtime.errors import LogClosed
+from hub.realtime.models import Entry
+from hub.registry.streams import Principal
+from hub.sites.models import Site
+from tests.clients import Client, post, start_conversation
+from tests.people import make_site, make_staff, session_of
+from tests.serving import Web
+from tests.webinars.rooms.people import ago, public_of
+from webinars.errors import TakeFirst
+from webinars.history import meeting
+from webinars.models import AttendanceInterval, Room, RoomParticipant
+from webinars.services import meetings, stepping
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def begin(site: Site, staff: Staff | None = None) -> Conversation:
+    from chat.services.start import start_conversation as start
+    from tests.clients import new_key
+
+    began = start(
+        site_key=site.key,
+        conversation_id=uuid4(),
+        key=new_key(),
+        client_id=uuid4(),
+        text="Guten Tag",
+        language="de",
+    )
+    if staff is not None:
+        assignment.take(who=principal(staff), conversation_id=began.conversation)
+    return Conversation.objects.get(pk=began.conversation)
+
+
+async def test_a_meeting_has_one_thread_with_its_conversation(
+    web: Web, site: Site, keller: Staff
+) -> None:
+    began = await asyncio.to_thread(start_conversation, web.public, site.key, "Nur für Sie: 4711")
+    session = await asyncio.to_thread(session_of, keller)
+    conversation = f"conversation:{began['conversation']}"
+
+    def meet() -> Room:
+        who = principal(keller)
+        cid = UUID(began["conversation"])
+        assignment.take(who=who, conversation_id=cid)
+        return meetings.start(who=who, room_id=uuid4(), conversation_id=cid)
+
+    async with (
+        Client.visitor(web, began["token"]) as widget,
+        Client.staff(web, session) as console,
+    ):
+        await widget.subscribe(conversation)
+        await console.subscribe(conversation)
+        room = await asyncio.to_thread(meet)
+        while (card := (await widget.expect("entry"))["entry"])["kind"] != "card.meeting":
+            pass
+        assert card["body"]["room"] == str(room.id)
+        own = str(uuid4())
+        await widget.send(
+            *(), t="act", id=own, log=began["log"], seq=card["seq"], action="meeting.join"
+        )
+        url = urlsplit((await widget.expect("done", id=own))["result"]["url"])
+        assert url.path == "/room/"
+        status, joined = await asyncio.to_thread(
+            post, f"{web.public}/api/v1/public/rooms/join", {"token": url.fragment, "as": "me"}
+        )
+        assert status == 200, joined
+
+        host = await console.subscribe(f"room:{room.id}")
+        assert host["state"]["state"] == "live"
+        assert host["state"]["conversation"] == began["conversation"]
+        async with Client.visitor(web, joined["token"]) as guest:
+            seen = await guest.subscribe(f"room:{room.id}")
+            assert set(seen["state"]["me"]["may_publish"]) >= {"camera", "microphone", "screen"}
+            # The tab may be a colleague's: it does not read what was said before.
+            assert "4711" not in str(seen)
+            assert public_of(seen)["log"] == began["log"]
+            assert [e["kind"] for e in public_of(seen)["entries"]] == ["card.meeting"]
+            with pytest.raises(TimeoutError):
+                await guest.send(t="sub", ref=conversation, after={})
+                await guest.expect("subbed", seconds=1, ref=conversation)
+            own = await guest.say(began["log"], "Ich sehe den Bildschirm")
+            await guest.expect("ok", id=own)
+            for other in (widget, console):
+                while (heard := (await other.expect("entry"))["entry"])["id"] != own:
+                    pass
+            # The same person, in the widget and in the meeting.
+            mine = public_of(await widget.subscribe(conversation))["me"]
+            assert heard["by"] == mine
+            answer = await console.say(began["log"], "Schön")
+            while (await guest.expect("entry"))["entry"]["id"] != answer:
+                pass
+            await asyncio.sleep(2.2)
+        own = str(uuid4())
+        await console.send(t="room.step", id=own, room=str(room.id), step="end")
+        await console.expect("done", id=own)
+        while (await widget.expect("entry"))["entry"]["kind"] != "room.ended":
+            pass
+        # The conversation goes on.
+        own = await widget.say(began["log"], "Danke!")
+        assert await widget.expect("ok", id=own)
+
+    def afterwards() -> None:
+        [entry] = HistoryEntry.objects.filter(kind="meeting")
+        conversation = Conversation.objects.get(pk=began["conversation"])
+        assert entry.identity_id == conversation.visitor.identity_id
+        payload = meeting.payload(entry)
+        assert payload["conversation"] == began["conversation"]
+        assert 1 <= payload["seconds"] <= 10
+        assert {one["side"] for one in payload["participants"]} == {"staff", "guest"}
+        assert not HistoryEntry.objects.filter(kind="attendance").exists()
+
+    await sync_to_async(afterwards)()
+
+
+def test_pressing_twice_starts_one_meeting(site: Site, keller: Staff) -> None:
+    conversation, who, own = begin(site, keller), principal(keller), uuid4()
+
+    def start(room: UUID) -> Room:
+        return meetings.start(who=who, room_id=room, conversation_id=conversation.id)
+
+    first = start(own)
+    assert start(own).id == first.id
+    assert start(uuid4()).id == first.id  # another tab
+    cards = Entry.objects.filter(log_id=conversation.public_log_id, kind="card.meeting")
+    assert cards.count() == 1
+
+
+def test_who_may_start_a_meeting(site: Site, keller: Staff) -> None:
+    other = make_staff("Jens Wolf")
+    elsewhere = make_staff("Lea Fuchs", site=make_site("other"))
+    admin = make_staff("Ada Admin", role="admin")
+    conversation = begin(site, keller)
+
+    def start(staff: Staff) -> None:
+        meetings.start(who=principal(staff), room_id=uuid4(), conversation_id=conversation.id)
+
+    for staff, error in ((other, TakeFirst), (elsewhere, NotFound), (admin, NotAllowed)):
+        with pytest.raises(error):
+            start(staff)
+    visitor = Principal(kind="visitor", id=conversation.visitor_id, site=site.id)
+    with pytest.raises(NotAllowed):
+        meetings.start(who=visitor, room_id=uuid4(), conversation_id=conversation.id)
+    closing.close(who=principal(keller), conversation_id=conversation.id)
+    with pytest.raises(LogClosed):
+        start(keller)
+    assert not Room.objects.exists()
+
+
+def test_only_the_visitor_gets_their_link(site: Site, keller: Staff) -> None:
+    conversation = begin(site, keller)
+    stranger = begin(site)
+    room = meetings.start(who=principal(keller), room_id=uuid4(), conversation_id=conversation.id)
+
+    def link(visitor: UUID, room_id: UUID) -> str:
+        who = Principal(kind="visitor", id=visitor, site=site.id)
+        return meetings.join_link(who=who, conversation=conversation, room_id=room_id)
+
+    assert link(conversation.visitor_id, room.id) != link(conversation.visitor_id, room.id)
+    assert RoomParticipant.objects.count() == 1  # two tabs, one person
+    for visitor, where, error in (
+        (stranger.visitor_id, room.id, NotAllowed),
+        (conversation.visitor_id, uuid4(), NotFound),
+    ):
+        with pytest.raises(error):
+            link(visitor, where)
+    with pytest.raises(NotAllowed):
+        meetings.join_link(who=principal(keller), conversation=conversation, room_id=room.id)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"duration_minutes": 4}, "duration_minutes"),
+        ({"duration_minutes": 721}, "duration_minutes"),
+        ({"starts_at": timezone.now() - timedelta(hours=1)}, "starts_at"),
+        ({"starts_at": timezone.now() + timedelta(days=1000)}, "starts_at"),
+        ({"title": "\x00 \u2028"}, "title"),
+    ],
+)
+def test_a_meeting_that_makes_no_sense(
+    given: dict[str, Any], field: str, site: Site, keller: Staff
+) -> None:
+    with pytest.raises(BadInput) as wrong:
+        meetings.plan(who=principal(keller), room_id=uuid4(), site=site, **given)
+    assert wrong.value.field == field
+
+
+def test_a_planned_meeting_begins_with_the_first_who_comes(site: Site, keller: Staff) -> None:
+    from webinars.services.rooms import go_live_with_the_first
+
+    soon, later = (
+        meetings.plan(
+            who=principal(keller),
+            room_id=uuid4(),
+            site=site,
+            title="Wochenrunde",
+            starts_at=timezone.now() + timedelta(minutes=minutes),
+        )
+        for minutes in (10, 60)
+    )
+    assert go_live_with_the_first(soon)
+    assert not go_live_with_the_first(later)
+    later.refresh_from_db()
+    assert later.state == "planned"
+    again = meetings.plan(who=principal(keller), room_id=soon.id, site=site)
+    assert again.id == soon.id
+    with pytest.raises(Conflict):
+        meetings.start(
+            who=principal(keller), room_id=soon.id, conversation_id=begin(site, keller).id
+        )
+
+
+def test_a_meeting_that_everybody_left_ends_by_itself(site: Site, keller: Staff) -> None:
+    room = meetings.plan(who=principal(keller), room_id=uuid4(), site=site)
+    Room.objects.filter(pk=room.id).update(live_at=ago(2000))
+    one = RoomParticipant.objects.create(room=room, staff=keller.id, name=keller.name, role="host")
+    stay = AttendanceInterval.objects.create(
+        participant=one, joined_at=ago(1900), seen_at=ago(1), left_at=None
+    )
+    assert stepping.end_what_is_over() == 0
+    left = ago(1000)
+    AttendanceInterval.objects.filter(pk=stay.pk).update(seen_at=left, left_at=left)
+    assert stepping.end_what_is_over() == 1
+    room.refresh_from_db()
+    assert (room.state, room.ended_at) == ("ended", left)
