@@ -64,7 +64,8 @@ def to_advertise(
 def _parse(variable: str, item: str) -> tuple[IP, int | None]:
     host, port = item, ""
     if item.startswith("["):
-        host, _, rest = item[1:].partition("]")
+        host, closed, rest = item[1:].partition("]")
+        host = host if closed and (not rest or rest.startswith(":")) else ""
         port = rest.removeprefix(":")
     elif item.count(":") == 1:
         host, _, port = item.partition(":")

@@ -131,6 +131,9 @@ def _attribute(section: Section, name: str, value: str) -> None:
         if not _MID.fullmatch(value):
             raise BadOffer("mid")
         section.mid = value
+    elif name == "bundle-only":
+        # Port 0 means "only if bundled" then, not "rejected" (RFC 8843, 6).
+        section.rejected = False
     elif name == "rtcp-mux":
         section.rtcp_mux = True
     elif name == "rtcp-rsize":
