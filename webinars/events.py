@@ -1,8 +1,9 @@
-"""What the people in a room are told, as typed structs. Their topic is `room:<uuid>`.
+"""What the people in a room are told, as typed structs.
 
-Kinds of event: `state` (RoomState, without `me`), `presence` (RoomPresence), `media.slots`
-(webinars.media.contract.SlotsChanged), `media.speaking` (Levels), `media.moved` (MediaMoved),
-`hosts` (HostsView, hosts alone), and on the topic `room-participant:<uuid>` `me` (Me).
+On the topic `room:<uuid>`: `state` (RoomState, without `me`), `presence` (RoomPresence),
+`media.slots` (webinars.media.contract.SlotsChanged), `media.speaking` (Levels), `media.moved`
+(MediaMoved). On `room-participant:<uuid>`, its own alone: `me` (Me). On `room-hosts:<uuid>`, hosts
+alone: `hosts` (HostsView), `media.lines` (Lines), `media.gone` (Gone).
 """
 
 from datetime import datetime
@@ -59,7 +60,7 @@ class RoomState(msgspec.Struct, omit_defaults=True):
     epoch: int = 0
     audio_slots: int = 0
     video_slots: int = 0
-    #: The conversation that a meeting came out of; its thread goes on in the meeting.
+    #: The conversation that a meeting came out of; the room's public log is that conversation's.
     conversation: UUID | None = None
     #: Only in the answer to a subscription.
     me: Me | None = None
