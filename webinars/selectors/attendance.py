@@ -57,6 +57,8 @@ class AttendanceRow(msgspec.Struct, omit_defaults=True):
     minutes: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
+    #: When they were there while it was live: [start, end], without overlaps, in order.
+    spans: list[Span] = []
     rejoins: int = 0
     messages: int = 0
     questions: list[str] = []
@@ -241,6 +243,7 @@ def _row(one: RoomParticipant, time: Attended, deeds: Did) -> AttendanceRow:
         minutes=minutes.minutes(time.seconds),
         first_at=time.first_at,
         last_at=time.last_at,
+        spans=time.spans,
         rejoins=max(0, len(time.spans) - 1),
         messages=deeds.messages,
         questions=deeds.questions,

@@ -46,7 +46,7 @@ describe("links in messages", () => {
     parts("a.".repeat(2_000));
     parts("https://".repeat(500));
     parts(`${"a".repeat(4_000)}@`);
-    expect(performance.now() - start).toBeLessThan(300);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Entry, LogSnapshot, Participant, Pending } from "../../shared/client";
 import { Formats } from "../../shared/i18n";
-import { answered, starsGiven } from "../src/cards/done";
+import { answered, ended, starsGiven } from "../src/cards/done";
 import { timeline, unreadOf } from "../src/model/timeline";
 import type { Card, Item, Line, Said } from "../src/model/timeline";
 import { de as t } from "../src/texts/de";
@@ -144,6 +144,8 @@ describe("cards", () => {
     expect(answered(entries, "form.submitted", form.seq)).toBe(true);
     expect(answered(entries, "form.submitted", form.seq + 1)).toBe(false);
     expect(answered(entries, "webinar.registered", form.seq)).toBe(false);
+    expect(ended([entry("sys", "room.ended", { room: "r1" })], "r1")).toBe(true);
+    expect(ended([entry("sys", "room.ended", { room: "r1" })], "r2")).toBe(false);
     expect(starsGiven(entries)).toBe(5);
     expect(starsGiven([form])).toBeNull();
   });

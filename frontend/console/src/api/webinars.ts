@@ -103,18 +103,24 @@ export const registrations = (id: Uuid, signal?: AbortSignal): Promise<Registrat
   get(`webinars/${id}/registrations`, {}, signal);
 export const registrationsCsv = (id: Uuid): string => `/api/v1/webinars/${id}/registrations.csv`;
 
-/** One line of the list of rooms. `starts_at` is null for a meeting that was begun at once. */
+/** One line of the list of rooms; `here` is how many are there now, `guest` whom a meeting is with. */
 export interface RoomRow {
   id: Uuid;
   kind: "webinar" | "meeting";
-  state: RoomPhase;
+  site: string;
   title: string;
-  starts_at: string | null;
-  duration_minutes: number | null;
-  live_at: string | null;
-  ended_at: string | null;
-  conversation: Uuid | null;
-  people: string[];
+  language: string;
+  state: RoomPhase;
+  starts_at?: string | null;
+  ends_at?: string | null;
+  live_at?: string | null;
+  ended_at?: string | null;
+  here?: number;
+  webinar?: Uuid | null;
+  conversation?: Uuid | null;
+  guest?: string;
+  /** Who made it. */
+  by?: string;
 }
 
 export interface MeetingIn {
@@ -141,7 +147,8 @@ export interface AttendanceRow {
   minutes?: number;
   first_at?: string | null;
   last_at?: string | null;
-  spans?: { start: string; end: string }[];
+  /** When they were there while it was live: [start, end]. */
+  spans?: [string, string][];
   rejoins?: number;
   messages?: number;
   questions?: string[];
@@ -164,6 +171,7 @@ export interface AttendanceReport {
 }
 
 export const meet = (body: MeetingIn): Promise<RoomRow> => post("meetings", body);
+export const room = (id: Uuid, signal?: AbortSignal): Promise<RoomRow> => get(`rooms/${id}`, {}, signal);
 export const meetings = (signal?: AbortSignal): Promise<RoomRow[]> => get("rooms", { kind: "meeting" }, signal);
 export const attendance = (room: Uuid, signal?: AbortSignal): Promise<AttendanceReport> =>
   get(`rooms/${room}/attendance`, {}, signal);

@@ -7,6 +7,7 @@ import { EventLine } from "./EventLine";
 import { FileCard } from "./FileCard";
 import { FormCard } from "./FormCard";
 import type { Item } from "./items";
+import { MeetingCard } from "./MeetingCard";
 import { Message } from "./Message";
 import { ProductCard } from "./ProductCard";
 import { WebinarCard } from "./WebinarCard";
@@ -42,6 +43,12 @@ export function EntryRow({ item, talk }: { item: EntryItem; talk: Conversation }
           <WebinarCard body={entry.body} registered={answeredBy(talk, "webinar.registered", entry.seq)} />
         </Message>
       );
+    case "card.meeting":
+      return (
+        <Message item={item}>
+          <MeetingCard body={entry.body} over={isOver(talk, entry.body["room"])} />
+        </Message>
+      );
     case "file":
       return (
         <Message item={item}>
@@ -57,6 +64,12 @@ export function EntryRow({ item, talk }: { item: EntryItem; talk: Conversation }
 
 function answeredBy(talk: Conversation, kind: string, card: number): boolean {
   return talk.publicLog?.entries.some((entry) => entry.kind === kind && entry.body["card"] === card) ?? false;
+}
+
+function isOver(talk: Conversation, room: unknown): boolean {
+  return (
+    talk.publicLog?.entries.some((entry) => entry.kind === "room.ended" && entry.body["room"] === room) ?? false
+  );
 }
 
 function Note({ item }: { item: EntryItem }): ReactElement {

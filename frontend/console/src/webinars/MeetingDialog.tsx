@@ -9,8 +9,9 @@ import { now } from "../lib/clock";
 import { go } from "../lib/route";
 import { says } from "../lib/says";
 import { say } from "../store/notices";
-import { useLocale } from "../store/session";
+import { useLocale, useMe } from "../store/session";
 import { DateInput } from "./DateInput";
+import { SiteField } from "./SiteField";
 import { TimeInput } from "./TimeInput";
 import { instants, wallTime, zoneName } from "./zoned";
 
@@ -34,6 +35,8 @@ function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
   const all = useText();
   const texts = all.webinars;
   const { timeZone } = useLocale();
+  const { sites } = useMe();
+  const [site, setSite] = useState(sites[0]?.key ?? "");
   const start = wallTime(Math.ceil(now() / HOUR_MS) * HOUR_MS, timeZone);
   const [title, setTitle] = useState("");
   const [date, setDate] = useState(start.slice(0, 10));
@@ -54,6 +57,7 @@ function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
     setError("");
     const body: api.MeetingIn = {
       id: id.current,
+      site,
       title: title.trim() || texts.meetingTitleDefault,
       ...(soon || at === undefined
         ? {}
@@ -106,6 +110,7 @@ function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
           <TimeInput label={texts.fieldTime} value={time} onChange={setTime} />
           <Field label={texts.fieldDuration} inputMode="numeric" value={duration} maxLength={3} onChange={setDuration} />
         </div>
+        {sites.length > 1 && <SiteField value={site} sites={sites} onChange={setSite} />}
         <p className="meta">{texts.zoneHint(time, zoneName(timeZone))}</p>
       </form>
     </Modal>

@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { State } from "../../../shared/ui/State";
 import type { RoomRow } from "../api/webinars";
 import * as api from "../api/webinars";
 import { useText } from "../i18n";
@@ -13,8 +14,7 @@ import { useLocale, useMay } from "../store/session";
 import { DateBlock } from "./DateBlock";
 import { PhaseState } from "./PhaseState";
 import type { Phase } from "./phase";
-import { day, span } from "./when";
-import { time } from "../lib/format";
+import { day, until } from "./when";
 
 const EVERY_MS = 10_000;
 
@@ -52,14 +52,16 @@ function MeetingLine({ row }: { row: RoomRow }): ReactElement {
   const now = useNow();
   const hosts = useMay("room.host");
   const at = row.starts_at ?? row.live_at ?? "";
-  const hours = row.duration_minutes ? span(at, row.duration_minutes, locale, texts) : at && time(at, locale);
+  const people = [row.guest, row.by].filter(Boolean).join(", ");
   return (
     <li className="line line--meeting" data-phase={PHASE[row.state]}>
       {at ? <DateBlock at={at} /> : <span />}
       <div className="line__what">
         <b className="line__title clip">{row.title}</b>
         <p className="meta clip">
-          {at && `${day(at, now, locale, texts)}, ${hours}`}
+          {[at && `${day(at, now, locale, texts)}, ${until(at, row.ends_at ?? "", locale, texts)}`, people]
+            .filter(Boolean)
+            .join(" · ")}
           {row.conversation && (
             <>
               {" · "}
@@ -68,7 +70,18 @@ function MeetingLine({ row }: { row: RoomRow }): ReactElement {
           )}
         </p>
       </div>
-      <PhaseState phase={PHASE[row.state]} />
+      {row.state === "planned" ? (
+        <State icon="clock">{texts.planned}</State>
+      ) : (
+        <PhaseState phase={PHASE[row.state]} />
+      )}
+      <p className="line__n">
+        {row.state !== "planned" && (
+          <>
+            <b>{row.here ?? 0}</b> <span className="meta">{texts.attended}</span>
+          </>
+        )}
+      </p>
       {hosts && row.state !== "ended" && (
         <Link className="btn btn--sm btn--primary" href={`/rooms/${row.id}`}>
           {texts.meetingJoin}

@@ -1,4 +1,4 @@
-import { type ReactElement, useId } from "react";
+import type { ReactElement } from "react";
 import { Field } from "../../../shared/ui/Field";
 import { Segments } from "../../../shared/ui/Segments";
 import type { MaySpeak } from "../api/webinars";
@@ -7,6 +7,7 @@ import { now } from "../lib/clock";
 import { useLocale } from "../store/session";
 import { DateInput } from "./DateInput";
 import { type Problem, textAt } from "./problems";
+import { type SiteChoice, SiteField } from "./SiteField";
 import { TimeInput } from "./TimeInput";
 import { moments, type Values } from "./values";
 import { day, span } from "./when";
@@ -17,7 +18,7 @@ interface Props {
   onChange: (change: Partial<Values>) => void;
   problem: Problem | undefined;
   /** To choose from; none when it cannot be changed any more. */
-  sites: readonly { key: string; name: string }[];
+  sites: readonly SiteChoice[];
 }
 
 const SPEAK: readonly MaySpeak[] = ["hosts", "raised", "all"];
@@ -26,7 +27,6 @@ const SPEAK: readonly MaySpeak[] = ["hosts", "raised", "all"];
 export function WhenFields({ values, onChange, problem, sites }: Props): ReactElement {
   const texts = useText().webinars;
   const locale = useLocale();
-  const site = useId();
   const found = moments(values);
   const meant = found.length > 1 && values.which === "second" ? found[1] : found[0];
   const there = meant === undefined ? "" : new Date(meant).toISOString();
@@ -86,16 +86,7 @@ export function WhenFields({ values, onChange, problem, sites }: Props): ReactEl
         </div>
       )}
       {sites.length > 1 && (
-        <div className="field">
-          <label htmlFor={site}>{texts.fieldSite}</label>
-          <select id={site} className="input" value={values.site} onChange={(event) => onChange({ site: event.target.value })}>
-            {sites.map((each) => (
-              <option key={each.key} value={each.key}>
-                {each.name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SiteField value={values.site} sites={sites} onChange={(site) => onChange({ site })} />
       )}
       <div className="field">
         <span className="label">{texts.fieldMaySpeak}</span>

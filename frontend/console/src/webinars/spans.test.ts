@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { bars } from "./spans";
 
 const at = (minute: number): string => new Date(Date.parse("2026-12-03T09:00:00Z") + minute * 60_000).toISOString();
-const span = (start: number, end: number): { start: string; end: string } => ({ start: at(start), end: at(end) });
+const span = (start: number, end: number): [string, string] => [at(start), at(end)];
 
 it("shows when somebody was there, two devices at once as one", () => {
   expect(bars([span(30, 40), span(0, 10), span(5, 15)], at(0), at(40))).toEqual([

@@ -1,7 +1,4 @@
-interface Span {
-  start: string;
-  end: string;
-}
+type Span = [start: string, end: string];
 
 export interface Bar {
   /** Per cent of the whole. */
@@ -17,7 +14,7 @@ export function bars(spans: readonly Span[], start: string, end: string): Bar[] 
   const share = (at: string): number => Math.min(1, Math.max(0, (Date.parse(at) - from) / whole)) * 100;
   const found: Bar[] = [];
   const sorted = spans
-    .map((each) => ({ x: share(each.start), end: share(each.end) }))
+    .map((each) => ({ x: share(each[0]), end: share(each[1]) }))
     .filter((each) => each.end > each.x)
     .sort((a, b) => a.x - b.x);
   for (const { x, end: until } of sorted) {

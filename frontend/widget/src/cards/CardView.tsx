@@ -1,10 +1,11 @@
 import { Form } from "./Form";
 import type { FormBody } from "./Form";
+import { Meeting } from "./Meeting";
 import { Product } from "./Product";
 import { Rating } from "./Rating";
 import { Transcript } from "./Transcript";
 import { Webinar } from "./Webinar";
-import { answered, starsGiven } from "./done";
+import { answered, ended, starsGiven } from "./done";
 import type { LogSnapshot } from "../../../shared/client";
 import type { SiteInfo } from "../model/api";
 import type { Card } from "../model/timeline";
@@ -37,6 +38,8 @@ export function CardView({ card, log, texts }: CardProps) {
       return <Transcript log={id} seq={seq} />;
     case "card.webinar":
       return <Webinar log={id} seq={seq} body={body} registered={answered(entries, "webinar.registered", seq)} />;
+    case "card.meeting":
+      return <Meeting log={id} seq={seq} body={body} over={ended(entries, body.room)} />;
     default:
       return <p class="card done">{card.text}</p>;
   }

@@ -4,6 +4,7 @@ import { Formats } from "../../../shared/i18n";
 import { safeUrl } from "../model/links";
 import { useAround } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
+import { Leaf } from "./Leaf";
 import { openTab } from "./open-tab";
 import { webinarNow } from "./webinar-now";
 import type { WebinarNow } from "./webinar-now";
@@ -46,8 +47,6 @@ export function Webinar({ log, seq, body, registered }: WebinarProps) {
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
   const id = `card-${seq}`;
-  const leaf = (at: string, part: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(lang, part).format(new Date(at));
   const { starts_at: starts = "", ends_at: ends = "", slug } = body;
   const url = safeUrl(body.url);
   const title = body.title ?? "";
@@ -88,12 +87,7 @@ export function Webinar({ log, seq, body, registered }: WebinarProps) {
   return (
     <article class="card invite" aria-label={w.webinar(title)}>
       <div class="invite__head">
-        {starts && (
-          <span class="date" aria-hidden="true">
-            <b>{leaf(starts, { day: "numeric" })}</b>
-            <span>{leaf(starts, { month: "short" })}</span>
-          </span>
-        )}
+        {starts && <Leaf at={starts} />}
         <div class="invite__what">
           <h2>{title}</h2>
           {starts && (

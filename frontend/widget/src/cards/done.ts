@@ -8,6 +8,10 @@ type Entries = readonly Pick<Entry, "kind" | "body">[];
 export const answered = (entries: Entries, kind: string, seq: number): boolean =>
   entries.some((entry) => entry.kind === kind && entry.body.card === seq);
 
+/** Whether a meeting is over: its room has ended. */
+export const ended = (entries: Entries, room: unknown): boolean =>
+  entries.some((entry) => entry.kind === "room.ended" && entry.body.room === room);
+
 /** The stars of the last rating, or null. */
 export const starsGiven = (entries: Entries): number | null =>
   Number(entries.findLast((entry) => entry.kind === "rated")?.body.stars) || null;

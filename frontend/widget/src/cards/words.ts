@@ -14,7 +14,9 @@ const de = {
   join: "Jetzt teilnehmen",
   past: "Dieses Webinar ist vorbei.",
   cancelled: "Dieses Webinar findet nicht statt.",
-  running: "Läuft gerade",
+  meeting: "Besprechung",
+  meetingHint: "Mit Kamera und Mikrofon, wenn Sie möchten. Öffnet in einem neuen Tab.",
+  meetingOver: "Diese Besprechung ist beendet.",
 };
 
 const en: typeof de = {
@@ -29,7 +31,9 @@ const en: typeof de = {
   join: "Join now",
   past: "This webinar is over.",
   cancelled: "This webinar does not take place.",
-  running: "Running now",
+  meeting: "Meeting",
+  meetingHint: "With camera and microphone, if you like. Opens in a new tab.",
+  meetingOver: "This meeting has ended.",
 };
 
 export const words = (lang: Lang): typeof de => (lang === "de" ? de : en);
