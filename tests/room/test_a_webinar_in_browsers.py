@@ -1,0 +1,94 @@
+"""The whole evening: backstage, lobby, live, questions, the floor given and taken, the end."""
+
+from playwright.sync_api import expect
+
+from hub.accounts.models import Staff
+from tests.room.conftest import Guests, Hosts
+from tests.room.hall import participant_of, token_of
+from tests.serving import Web
+from tests.webinars.media.processes import MediaProcess
+from tests.webinars.rooms.people import register
+from webinars.models import RoomParticipant, Webinar
+
+
+def test_a_webinar_is_seen_heard_asked_and_answered(
+    web: Web, media: MediaProcess, keller: Staff, webinar: Webinar, guest: Guests, host: Hosts
+) -> None:
+    anna = register(webinar, "Anna Sommer")
+    bert = register(webinar, "Bert Winter")
+    miriam, first, second = host(), guest(), guest(viewport={"width": 390, "height": 844})
+
+    # backstage: the host sees herself, nobody else anything
+    miriam.open(web, keller, webinar.room)
+    miriam.reads("Hinter der Bühne")
+    miriam.press("Meine Kamera ist aus")
+    miriam.press("Mein Mikrofon ist aus")
+    me = RoomParticipant.objects.get(staff=keller.id)
+    miriam.sees(f".on {miriam.tile(me)}")
+    miriam.press("Lobby öffnen")
+
+    # the lobby
+    first.open(web, token_of(anna))
+    expect(first.page).to_have_url(f"{web.public}/room/?lang=de")
+    first.join("A. S.")
+    first.reads("Beginnt in")
+    second.open(web, token_of(bert))
+    second.join("B. W.")
+    second.reads("Beginnt in")
+    assert first.figures()["open"] == 0
+
+    # live, by itself
+    miriam.press("Live gehen")
+    for one in (first, second):
+        one.reads("Live seit")
+        one.sees(one.tile(me))
+        one.hears()
+
+    # the screen, large; the camera stays
+    miriam.press("Bildschirm teilen")
+    for one in (first, second):
+        one.sees("figure[data-screen] video")
+        one.goes_on(one.tile(me))
+
+    # chat and questions
+    first.writes("Guten Tag aus Ulm")
+    second.reads("Guten Tag aus Ulm")
+    miriam.reads("Guten Tag aus Ulm")
+    second.asks("Hält das Vakuum auf öligem Blech?")
+    first.tab("Fragen")
+    first.reads("Hält das Vakuum auf öligem Blech?")
+    miriam.press("Mündlich")
+    first.reads("wird gerade beantwortet")
+    miriam.press("Erledigt")
+    second.reads("beantwortet")
+
+    # the floor, given and taken, while everybody's picture goes on
+    first.press("Hand heben")
+    first.reads("Hand gehoben · Nr. 1")
+    miriam.press("Auf die Bühne")
+    first.press("Kamera und Mikrofon einschalten")
+    raised = participant_of(anna)
+    for one in (miriam, second):
+        one.sees(one.tile(raised))
+        one.goes_on("figure[data-screen] video")
+    second.goes_on(second.tile(me))
+    first.goes_on(first.tile(me))
+    first.sees(first.tile(raised))
+    miriam.hears()
+    miriam.press("Anna Sommer von der Bühne nehmen")
+    first.reads("Sie sind nicht mehr auf der Bühne")
+    expect(second.page.locator(second.tile(raised))).to_have_count(0)
+    for one in (first, second):
+        one.goes_on(one.tile(me))
+        one.goes_on("figure[data-screen] video")
+    assert (
+        first.page.evaluate("window.peers.filter(p => p.connectionState === 'connected').length")
+        == 1
+    )
+
+    # the end
+    miriam.press("Webinar beenden")
+    miriam.press("Jetzt beenden")
+    for one in (first, second):
+        one.reads("Danke, dass Sie dabei waren")
+    miriam.reads("Beendet")
