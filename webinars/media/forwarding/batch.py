@@ -174,7 +174,7 @@ class BatchSender:
             whole &= self._encrypt(prepared.handles[first:end], index, size)
         lengths = area.lengths[:count, :segments]
         area.vectors["len"][:count, :segments] = lengths
-        control = area.segment(int(lengths[0].max())) if segments > 1 else 0
+        control = area.segment(int(lengths.max())) if segments > 1 else 0
         prepared.segments(segments, control)
         if group.video and group.shape.rtx_pt is None:
             self._keep(group, first, count, run, now)

@@ -69,6 +69,7 @@ class Stage:
         self._speakers = Speakers()
         self._ssrc = secrets.randbits(32)
         self._order = 0
+        self._given_up = 0
         self._assignment_due = 0.0
         self._lines_due = 0.0
         self._now = 0.0
@@ -410,6 +411,9 @@ class Stage:
 
     def _give_up_gso(self) -> None:
         """Viewers whose path takes no segmented datagrams get theirs one by one."""
+        if self._given_up == self.counters["without_gso"]:
+            return
+        self._given_up = self.counters["without_gso"]
         for watcher in self._watchers.values():
             if not watcher.gso:
                 for seat in watcher.seats:

@@ -101,10 +101,11 @@ def test_a_cough_is_no_speech_and_silence_ends_it() -> None:
     now = spoken(voice, 20, 1.0, frames=3)
     assert not voice.speaking
     now = spoken(voice, 90, now)
-    now = spoken(voice, 20, now)
-    assert voice.speaking
-    now = spoken(voice, 100, now, frames=60)
-    assert not voice.speaking
+    states = []
+    for level, frames in ((20, 20), (100, 60)):
+        now = spoken(voice, level, now, frames)
+        states.append(voice.speaking)
+    assert states == [True, False]
 
 
 def test_speakers_are_told_loudest_first_and_four_times_a_second() -> None:

@@ -234,3 +234,28 @@ def test_one_ssrc_for_two_slots_is_refused() -> None:
     viewer.viewer.slots[1] = viewer.viewer.slots[0]
     with pytest.raises(ValueError, match="differ"):
         room.add_viewer(viewer.viewer)
+
+
+def test_who_came_back_is_not_sent_what_is_late_under_a_number_it_had() -> None:
+    door = Door()
+    room, _ = stage(sender=BatchSender(Counter(), protect=door))
+    camera = Publishing(room)
+    out, into = observed(True)
+    door.register(out)
+    viewer = Watching(room, outbound=out, inbound=into)
+    camera.frame(1.0, key=True)
+    camera.frame(1.03)
+    room.flush(1.03)
+    room.remove_viewer(viewer.connection)
+    room.add_viewer(viewer.viewer)
+    camera.frame(1.06)
+    late = camera.packet(b"\x90\x80\x80\x01\x01late")
+    camera.seq += 1
+    camera.frame(1.1, key=True)
+    room.flush(1.1)
+    room.on_rtp(camera.connection, late, 1.11)
+    camera.frame(1.13)
+    room.flush(1.13)
+    seen = viewer.packets()
+    assert [(p.seq - seen[0].seq) & 0xFFFF for p in seen] == [0, 1, 2, 3]
+    assert all(b"late" not in p.payload for p in seen)

@@ -179,7 +179,8 @@ def decoded(packet: bytes) -> dict[int, float | None]:
     """An own reading of the draft: number (16 bits) → arrival in seconds, None for lost."""
     base, count = struct.unpack_from("!HH", packet, 12)
     at = int.from_bytes(packet[16:19], "big") * 0.064
-    offset, statuses = 20, []
+    offset = 20
+    statuses: list[int] = []
     while len(statuses) < count:
         (chunk,) = struct.unpack_from("!H", packet, offset)
         offset += 2
