@@ -49,6 +49,7 @@ def record(came: Iterable[Came], went: Iterable[Went]) -> set[UUID]:
     """Store who came and who went. Safe to repeat. Nobody attends a room that has ended: such
     intervals are not stored; gives them."""
     arrivals, departures = list(came), list(went)
+    gone, now = {one.interval for one in departures}, timezone.now()
     with transaction.atomic():
         people = {
             one.id: one
@@ -69,14 +70,14 @@ def record(came: Iterable[Came], went: Iterable[Went]) -> set[UUID]:
                     id=one.interval,
                     participant=person,
                     joined_at=one.at,
-                    seen_at=one.at,
+                    seen_at=one.at if one.interval in gone else max(one.at, now),
                     left_at=ended,
                 )
             )
         AttendanceInterval.objects.bulk_create(fresh, ignore_conflicts=True)
-        for gone in departures:
-            AttendanceInterval.objects.filter(pk=gone.interval, left_at__isnull=True).update(
-                left_at=Greatest(F("joined_at"), gone.at), seen_at=Greatest(F("seen_at"), gone.at)
+        for left in departures:
+            AttendanceInterval.objects.filter(pk=left.interval, left_at__isnull=True).update(
+                left_at=Greatest(F("joined_at"), left.at)
             )
         for one_id in sorted({interval.participant_id for interval in fresh}):
             if people[one_id].room.state == Room.State.LIVE:

@@ -68,4 +68,12 @@ def go_live_with_the_first(room: Room) -> bool:
             state=Room.State.LIVE, opened_at=now, live_at=now
         )
         telling.state(room.id)
+        tell_all_who_may_speak(room)
     return bool(begun)
+
+
+def tell_all_who_may_speak(room: Room) -> None:
+    """In a room where everybody speaks, that they may now: it has gone live."""
+    if rights.everybody_speaks(room):
+        for one in rooms.here(room.id).filter(role=RoomParticipant.Role.ATTENDEE):
+            telling.me(one.id)

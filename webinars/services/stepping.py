@@ -19,7 +19,7 @@ from webinars.media.contract import Close
 from webinars.models import Room, RoomParticipant, Webinar
 from webinars.selectors import attendance, rooms
 from webinars.services import attending, media
-from webinars.services.rooms import actor, held, system
+from webinars.services.rooms import actor, held, system, tell_all_who_may_speak
 
 #: A room that everybody has left, and whose time is over, ends by itself after so long.
 EMPTY_FOR = timedelta(minutes=10)
@@ -68,6 +68,7 @@ def _live(room: Room) -> Room:
     room.save(update_fields=["state", "live_at", "opened_at"])
     telling.state(room.id)
     telling.hosts(room.id)
+    tell_all_who_may_speak(room)
     append(
         log=room.public_log_id,
         participant=system(room.public_log_id),
