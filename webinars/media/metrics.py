@@ -10,6 +10,7 @@ COMMANDS = Counter("media_commands_total", "Commands that were carried out", ["c
 ENDED = Counter("media_connections_ended_total", "Connections that ended", ["reason"])
 CONNECTIONS = Gauge("media_connections", "Connections that are open", ["purpose"])
 ROOMS = Gauge("media_rooms", "Rooms that are carried")
+FORWARDING = Counter("media_forwarding_total", "What the forwarding did, by kind", ["kind"])
 LATE = Counter("media_ticks_late_total", "Ticks that came more than 50 ms late")
 EVENTS_DROPPED = Counter("media_events_dropped_total", "Events that Redis was too slow for")
 

@@ -23,7 +23,7 @@ from webinars.media.contract import (
     Source,
 )
 from webinars.media.dtls import Certificates, fingerprint
-from webinars.media.metrics import CONNECTIONS, ENDED, drop
+from webinars.media.metrics import CONNECTIONS, ENDED, FORWARDING, drop
 from webinars.media.types import IncomingTrack, SlotParams, Stage, Viewer
 
 log = structlog.get_logger(__name__)
@@ -74,6 +74,7 @@ class Room:
     _watched: dict[UUID, dict[str, tuple[SlotParams, Chosen]]] = field(default_factory=dict)
     _muted: set[tuple[UUID, Source]] = field(default_factory=set)
     _failures: int = 0
+    _counted: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         emit = self.house.emit
@@ -129,11 +130,13 @@ class Room:
     def close(self) -> None:
         for connection in list(self.connections.values()):
             self._end(connection, "room_closed")
+        self._count()
 
     def look_after(self, now: float) -> None:
         """Called each second."""
         for connection in list(self.connections.values()):
             connection.look_after(now)
+        self._count()
 
     # --- answering --------------------------------------------------------------------------------
 
@@ -306,6 +309,12 @@ class Room:
         self.house.touched(self)
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        """Add to /metrics what the stage counted since."""
+        for kind, count in self.stage.counters.items():
+            FORWARDING.labels(kind).inc(count - self._counted.get(kind, 0))
+            self._counted[kind] = count
 
     def _failed(self, what: str) -> None:
         """One packet that trips the forwarding must not cost the others theirs."""

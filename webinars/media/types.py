@@ -6,6 +6,7 @@ Packets between them are plain RTP or RTCP, as bytes.
 """
 
 import socket
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -86,7 +87,10 @@ class Stage(Protocol):
     """One room's forwarding. Everything is called from one thread; times are `time.monotonic()`.
 
     Built as `Stage(audio_slots=…, video_slots=…, on_slots=…, on_speaking=…, on_lines=…)`.
+    `counters`: what was sent, and what was dropped and why, since it was built.
     """
+
+    counters: Counter[str]
 
     def add_track(self, track: IncomingTrack) -> None: ...
     def remove_track(self, connection: UUID, mid: str) -> None: ...

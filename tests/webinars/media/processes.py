@@ -31,6 +31,7 @@ class MediaProcess:
     folder: Path
     process: "subprocess.Popen[bytes]"
     environment: dict[str, str]
+    command: tuple[str, ...] = ("-m", "webinars.media")
 
     @property
     def log(self) -> str:
@@ -46,13 +47,15 @@ class MediaProcess:
         return self.process.wait(seconds)
 
     def restart(self) -> None:
-        self.process = _start(self.folder, self.environment)
+        self.process = _start(self.folder, self.environment, self.command)
 
 
-def _start(folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+def _start(
+    folder: Path, environment: dict[str, str], command: tuple[str, ...]
+) -> "subprocess.Popen[bytes]":
     with (folder / "media.log").open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "webinars.media"],
+            [sys.executable, *command],
             cwd=ROOT,
             env=os.environ | environment,
             stderr=log,
@@ -61,7 +64,9 @@ def _start(folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes
 
 
 @contextlib.contextmanager
-def running_media(folder: Path, **more: str) -> Iterator[MediaProcess]:
+def running_media(
+    folder: Path, command: tuple[str, ...] = ("-m", "webinars.media"), **more: str
+) -> Iterator[MediaProcess]:
     """One process, gone afterwards."""
     folder.mkdir(exist_ok=True)
     port = free_udp_port()
@@ -73,7 +78,8 @@ def running_media(folder: Path, **more: str) -> Iterator[MediaProcess]:
         "MEDIA_BIND": "127.0.0.1",
         **more,
     }
-    media = MediaProcess(port, folder, _start(folder, environment), environment)
+    process = _start(folder, environment, command)
+    media = MediaProcess(port, folder, process, environment, command)
     try:
         yield media
     finally:
@@ -86,7 +92,7 @@ def live_nodes() -> list[NodeView]:
     return found
 
 
-def wait_for_nodes(count: int, seconds: float = 15.0) -> list[NodeView]:
+def wait_for_nodes(count: int, seconds: float = 60.0) -> list[NodeView]:
     deadline = time.monotonic() + seconds
     while len(nodes := live_nodes()) != count:
         assert time.monotonic() < deadline, f"{len(nodes)} nodes rather than {count}"

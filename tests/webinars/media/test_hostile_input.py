@@ -190,7 +190,7 @@ async def test_a_viewer_may_move_to_another_address(
         data = request(credentials.ufrag, credentials.password, nominate=True)
         sock.sendto(data, ("127.0.0.1", house.port))
         loop = asyncio.get_running_loop()
-        kinds = set()
+        kinds: set[int] = set()
         async with asyncio.timeout(5):
             while not {0, 2} <= kinds:
                 kinds.add((await loop.sock_recv(sock, 2000))[0] >> 6)
