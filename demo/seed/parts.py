@@ -1,8 +1,8 @@
 """Fills the demo company in. Safe to run again: a part whose sources are unchanged is skipped.
 
 Parts, in order: `company` (site, staff, texts that they keep ready), `content` (the website's
-pages), `history` (some weeks of conversations, made once and never again), `crm` (its connection
-and what was delivered to it).
+pages), `history` (some weeks of conversations, made once and never again), `webinars` (one to join,
+one to come, one that is over), `crm` (its connection and what was delivered to it).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 
 from demo.models import Seeded
-from demo.seed import company, content, crm, history
+from demo.seed import company, content, crm, history, webinars
 
 HERE = Path(__file__).parent.parent
 
@@ -32,6 +32,7 @@ def run(tell: Tell = lambda line: None) -> list[str]:
         tell(f"  {part}")
         with transaction.atomic():
             fill()
+            mark = fingerprint(sources())  # some look at what is there
             Seeded.objects.update_or_create(part=part, defaults={"fingerprint": mark})
         filled.append(part)
     return filled
@@ -60,6 +61,11 @@ def _history() -> Iterator[str | Path]:
     yield "once"
 
 
+def _webinars() -> Iterator[str | Path]:
+    yield webinars.FILE
+    yield from webinars.depends_on()
+
+
 def _crm() -> Iterator[str | Path]:
     yield crm.port()
 
@@ -68,5 +74,6 @@ PARTS: tuple[tuple[str, Callable[[], Iterable[str | Path]], Callable[[], object]
     ("company", _company, company.fill),
     ("content", _content, content.fill),
     ("history", _history, history.fill),
+    ("webinars", _webinars, webinars.fill),
     ("crm", _crm, crm.fill),
 )

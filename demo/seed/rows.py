@@ -41,11 +41,19 @@ class Rows:
 
     def save(self) -> None:
         """Contacts must be there already: identities point at them."""
+        self.save_logs()
+        self.save_rest()
+
+    def save_logs(self) -> None:
+        """Browsers, logs and what stands in them."""
         Identity.objects.bulk_create(self.visitor_identities)
         Visitor.objects.bulk_create(self.visitors)
         Log.objects.bulk_create(self.logs)
         Participant.objects.bulk_create(self.participants)
         Entry.objects.bulk_create(self.entries, batch_size=1000)
+
+    def save_rest(self) -> None:
+        """What refers to them."""
         Conversation.objects.bulk_create(self.conversations)
         FormSubmission.objects.bulk_create(self.submissions)
         Consent.objects.bulk_create(self.consents)
@@ -56,7 +64,7 @@ class Rows:
 
     def _date_back(self) -> None:
         """What the database dated now is as old as its conversation."""
-        logs = [log.id for log in self.logs]
+        logs = [log.id for log in self.logs if log.head]
         first = Entry.objects.filter(log=OuterRef("pk"), seq=1).values("at")
         Log.objects.filter(pk__in=logs).update(created_at=Subquery(first))
         first = Entry.objects.filter(log=OuterRef("log"), seq=1).values("at")

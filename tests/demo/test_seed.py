@@ -12,7 +12,7 @@ from tests.demo.conftest import Seeded
 
 
 def test_every_log_is_whole_from_one_to_its_head(seeded: Seeded) -> None:
-    assert seeded.one("SELECT count(*) FROM realtime_log") == 300
+    assert seeded.one("SELECT count(*) FROM realtime_log") == 306
     broken = seeded.rows(
         "SELECT l.id FROM realtime_log l LEFT JOIN realtime_entry e ON e.log_id = l.id"
         " GROUP BY l.id HAVING count(e.seq) <> l.head OR max(e.seq) <> l.head OR min(e.seq) <> 1"
