@@ -93,7 +93,7 @@ class Firefox:
         ]
         self._act(context, {"type": "key", "id": "keyboard", "actions": keys})
 
-    def eventually(self, look: Any, seconds: float = 20) -> Any:
+    def eventually(self, look: Any, seconds: float = 40) -> Any:
         deadline = time.monotonic() + seconds
         while not (found := look()):
             assert time.monotonic() < deadline, "never seen"
