@@ -9,22 +9,20 @@ import errno
 import socket
 import struct
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from webinars.media.forwarding import native, rtp
-from webinars.media.forwarding.groups import BURST, Group
+from webinars.media.forwarding import native
+from webinars.media.forwarding.bursts import BURST
+from webinars.media.forwarding.groups import Group
 from webinars.media.types import Address
 
 #: Viewers in one block: with their bursts it should stay within the second-level cache.
 CHUNK = 128
 SLOT = 1600
 NAME = 28
-#: Packets of a burst are made equal by so much padding at most (bytes).
-PADDING = 64
 FULL = {errno.EAGAIN, errno.ENOBUFS, errno.ENOMEM}
 NOT_SEGMENTED = {errno.EMSGSIZE, errno.EINVAL, errno.EIO, errno.ENOPROTOOPT, errno.EOPNOTSUPP}
 
@@ -114,36 +112,6 @@ def socket_name(family: int, address: Address) -> bytes:
     )
 
 
-def bursts(packets: list[bytes], *, gso: bool) -> Iterator[list[bytes]]:
-    """Cut into runs that the kernel can segment: all as long as the first but for the last, which
-    may be shorter. Packets are made equal by padding where little is missing."""
-    if not gso:
-        yield from ([packet] for packet in packets)
-        return
-    run: list[bytes] = []
-    shortest = longest = 0
-    for packet in packets:
-        size = len(packet)
-        if run and (
-            len(run) == BURST or len(run[-1]) < longest - PADDING or size > shortest + PADDING
-        ):
-            yield _equal(run, longest)
-            run = []
-        if not run:
-            shortest = longest = size
-        run.append(packet)
-        longest = max(longest, size)
-        shortest = min(shortest, size)
-    if run:
-        yield _equal(run, longest)
-
-
-def _equal(run: list[bytes], size: int) -> list[bytes]:
-    if len(run) == 1:
-        return run
-    return [rtp.padded(p, size) if len(p) < size else p for p in run[:-1]] + run[-1:]
-
-
 class BatchSender:
     """`protect` is libsrtp's; a test may stand in front of it."""
 
@@ -152,17 +120,17 @@ class BatchSender:
         self._protect = protect or native.protect()
         self._block = block()
 
-    def send(self, group: Group, packets: list[bytes], now: float) -> None:
+    def send(self, group: Group, bursts: list[list[bytes]]) -> None:
         prepared = group.prepared
         if not isinstance(prepared, Prepared):
             prepared = group.prepared = Prepared(group, self._block)
         count = len(group.seats)
-        for run in bursts(packets, gso=group.shape.gso):
+        for run in bursts:
             for first in range(0, count, CHUNK):
-                self._chunk(group, prepared, first, min(first + CHUNK, count), run, now)
+                self._chunk(group, prepared, first, min(first + CHUNK, count), run)
 
     def _chunk(
-        self, group: Group, prepared: Prepared, first: int, end: int, run: list[bytes], now: float
+        self, group: Group, prepared: Prepared, first: int, end: int, run: list[bytes]
     ) -> None:
         area, count, segments = self._block, end - first, len(run)
         whole = True
@@ -176,8 +144,6 @@ class BatchSender:
         area.vectors["len"][:count, :segments] = lengths
         control = area.segment(int(lengths.max())) if segments > 1 else 0
         prepared.segments(segments, control)
-        if group.video and group.shape.rtx_pt is None:
-            self._keep(group, first, count, run, now)
         if whole:
             self._send(group, prepared, first, first, end, segments)
             return
@@ -202,16 +168,6 @@ class BatchSender:
             start += int(done[0]) + 1
             any(map(self._protect, handles[start:], packets[start:], lengths[start:]))
         return False
-
-    def _keep(self, group: Group, first: int, count: int, run: list[bytes], now: float) -> None:
-        area = self._block
-        for place in range(count):
-            for index, packet in enumerate(run):
-                length = int(area.lengths[place, index])
-                if length > len(packet):
-                    group.seats[first + place].keep(
-                        area.bytes[place, index, :length].tobytes(), now
-                    )
 
     def _send(
         self, group: Group, prepared: Prepared, first: int, start: int, end: int, segments: int

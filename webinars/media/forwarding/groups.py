@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from webinars.media.forwarding import rtp
+from webinars.media.forwarding.bursts import BURST, bursts
 from webinars.media.forwarding.payloads import Vp8, renumbered
 
 if TYPE_CHECKING:
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
 
 #: Packets kept for retransmissions; a power of two.
 CACHE = 1024
-#: Packets of one frame that go out together at most, and how long the first of them waits (s).
-BURST, PATIENCE = 8, 0.005
+#: How long a frame's first packets wait for the rest (s).
+PATIENCE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,12 @@ class Group:
     octets: int = 0
     #: What a sender prepares for this group; None when the members changed.
     prepared: object | None = None
-    _cache: list[tuple[int, bytes] | None] = field(default_factory=list)
+    _cache: list[tuple[int, bytes] | None] = field(default_factory=lambda: [None] * CACHE)
     _head: bytes = b""
     _tail: bytes = b""
 
     def __post_init__(self) -> None:
         shape = self.shape
-        if self.video and shape.rtx_pt is not None:
-            self._cache = [None] * CACHE
         elements = []
         if shape.time_id is not None:
             elements.append((shape.time_id, b"\0\0\0"))
@@ -107,8 +106,6 @@ class Group:
             payload=payload,
             extension=extension,
         )
-        if self._cache:
-            self._cache[number % CACHE] = (number & 0xFFFF, data)
         if not self.queue:
             self.queued_at = now
         self.queue.append(data)
@@ -135,22 +132,27 @@ class Group:
             self.complete or len(self.queue) >= BURST or now - self.queued_at >= PATIENCE
         )
 
-    def taken(self) -> list[bytes]:
+    def taken(self) -> list[list[bytes]]:
+        """What is to be sent now, in bursts; kept as it is sent, for retransmissions."""
         queue, self.queue, self.complete = self.queue, [], False
-        return queue
+        cut = list(bursts(queue, gso=self.shape.gso))
+        for burst in cut:
+            for data in burst:
+                seq = data[2] << 8 | data[3]
+                self._cache[seq % CACHE] = (seq, data)
+        return cut
 
-    def cached(self, seq: int, now: float) -> bytes | None:
-        """A packet that was sent, by its 16-bit number, stamped anew."""
-        if not self._cache:
-            return None
+    def kept(self, seq: int) -> bytes | None:
+        """A packet as it was sent, by its 16-bit number, without SSRC."""
         entry = self._cache[seq % CACHE]
-        if entry is None or entry[0] != seq:
-            return None
-        data = entry[1]
-        if self.shape.time_id is not None:
-            at = 12 + len(self._head)
-            data = data[:at] + rtp.abs_send_time(now) + data[at + 3 :]
-        return data
+        return entry[1] if entry is not None and entry[0] == seq else None
+
+    def stamped(self, data: bytes, now: float) -> bytes:
+        """The same packet, sent at another time."""
+        if self.shape.time_id is None:
+            return data
+        at = 12 + len(self._head)
+        return data[:at] + rtp.abs_send_time(now) + data[at + 3 :]
 
     def add(self, seat: "Seat") -> None:
         seat.group, seat.position = self, len(self.seats)

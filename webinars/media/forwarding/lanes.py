@@ -59,19 +59,19 @@ class Lane:
         self.seats.add(seat)
         self._wait(seat)
 
-    def remove(self, seat: Seat, now: float) -> None:
+    def remove(self, seat: Seat) -> None:
         self.seats.discard(seat)
         self.waiting.discard(seat)
-        self._leave(seat, now)
+        self._leave(seat)
 
-    def regroup(self, seat: Seat, now: float) -> None:
+    def regroup(self, seat: Seat) -> None:
         """After a viewer's socket or abilities changed: the same numbers, in another group."""
         group = seat.group
         if group is None:
             return
-        self._leave(seat, now)
+        self._leave(seat)
         if self._codec is not None:
-            self._join(seat, self._codec, self._next, now)
+            self._join(seat, self._codec, self._next)
         else:
             self.waiting.add(seat)
 
@@ -116,7 +116,7 @@ class Lane:
             self.late += 1
             return False
         elif key and self.waiting:
-            self._admit(codec, number + self._seq, now)
+            self._admit(codec, number + self._seq)
         self._forward(packet, number, descriptor, now)
         return True
 
@@ -150,11 +150,11 @@ class Lane:
             fits = self._may_watch(seat, publication)
             group = seat.group
             if not fits or group is None or group.shape != self._shape(seat, codec, group.shape):
-                self._leave(seat, now)
+                self._leave(seat)
                 self.waiting.add(seat)
-        self._admit(codec, self._next, now)
+        self._admit(codec, self._next)
 
-    def _admit(self, codec: Codec, number: int, now: float) -> None:
+    def _admit(self, codec: Codec, number: int) -> None:
         publication = self.publication
         assert publication is not None
         for seat in list(self.waiting):
@@ -163,7 +163,7 @@ class Lane:
             if seat.last is None and number & 0xFFFF > 0xFFFF - GUARD:
                 continue
             self.waiting.discard(seat)
-            self._join(seat, codec, number, now)
+            self._join(seat, codec, number)
 
     def _forward(self, packet: Packet, number: int, descriptor: Vp8 | None, now: float) -> None:
         out = Outgoing(
@@ -189,7 +189,7 @@ class Lane:
     def flush(self, now: float) -> None:
         for group in list(self.groups.values()):
             if group.due(now):
-                self._send(group, now)
+                self._send(group)
 
     def sender_time(self) -> tuple[int, int] | None:
         """(64-bit NTP, RTP time in this slot's numbers): the publisher's own mapping."""
@@ -217,7 +217,7 @@ class Lane:
             return shape
         return replace(shape, seq=deltas.seq, picture=deltas.picture, tl0=deltas.tl0)
 
-    def _join(self, seat: Seat, codec: Codec, number: int, now: float) -> None:
+    def _join(self, seat: Seat, codec: Codec, number: int) -> None:
         shape = self._shape(seat, codec, None)
         if seat.last is not None and seat.last + 1 != number:
             shape = replace(shape, seq=seat.last + 1 - number)
@@ -229,18 +229,18 @@ class Lane:
         if group is None:
             group = self.groups[shape] = Group(shape, self.kind == "video")
         else:
-            self._send(group, now)
+            self._send(group)
         seat.join(group, number + shape.seq)
 
-    def _leave(self, seat: Seat, now: float) -> None:
+    def _leave(self, seat: Seat) -> None:
         group = seat.group
         if group is None:
             return
-        self._send(group, now)
+        self._send(group)
         seat.leave()
         if not group.seats:
             del self.groups[group.shape]
 
-    def _send(self, group: Group, now: float) -> None:
+    def _send(self, group: Group) -> None:
         if group.queue:
-            self._sender.send(group, group.taken(), now)
+            self._sender.send(group, group.taken())

@@ -1,6 +1,6 @@
 """A watching connection, and its seat in each slot."""
 
-from collections import OrderedDict
+import struct
 from dataclasses import dataclass, field
 
 from pylibsrtp import Error as SrtpError
@@ -8,9 +8,6 @@ from pylibsrtp import Error as SrtpError
 from webinars.media.forwarding import rtp
 from webinars.media.forwarding.groups import Group
 from webinars.media.types import SlotParams, Viewer
-
-#: Ciphertext kept for a viewer without RTX: packets and seconds.
-KEPT, KEPT_FOR = 512, 1.0
 
 
 @dataclass(slots=True)
@@ -56,7 +53,6 @@ class Seat:
     since: tuple[int, int, int] = (0, 0, 0)
     packets: int = 0
     octets: int = 0
-    sent: "OrderedDict[int, tuple[float, bytes]]" = field(default_factory=OrderedDict)
     retransmissions: Tokens = field(default_factory=lambda: Tokens(rate=300, most=300))
     key_frames: Tokens = field(default_factory=lambda: Tokens(rate=0.5, most=3))
 
@@ -91,29 +87,23 @@ class Seat:
             self.picture, self.tl0 = group.picture, group.tl0
         group.remove(self)
 
-    def keep(self, cipher: bytes, now: float) -> None:
-        """Remember what was sent, for a viewer that can't take RTX."""
-        self.sent[cipher[2] << 8 | cipher[3]] = (now, cipher)
-        while len(self.sent) > KEPT or next(iter(self.sent.values()))[0] < now - KEPT_FOR:
-            self.sent.popitem(last=False)
-
     def retransmit(self, seq: int, now: float) -> None:
+        """By RTX, under a number of its own. A viewer without RTX is sent the very bytes again:
+        under the same number nothing else may be encrypted."""
         group, params = self.group, self.params
-        if not self.retransmissions.take(now):
-            return
-        if (kept := self.sent.get(seq)) is not None:
-            if now - kept[0] <= KEPT_FOR:
-                self.watcher.send(kept[1])
-            return
-        if group is None or group.shape.rtx_pt is None or params.rtx_ssrc is None:
+        if group is None or not self.retransmissions.take(now):
             return
         if rtp.unwrapped(seq, group.highest) < self.since[0]:
             return
-        data = group.cached(seq, now)
+        data = group.kept(seq)
         if data is None:
+            return
+        if group.shape.rtx_pt is None or params.rtx_ssrc is None:
+            self.watcher.protect_and_send(data[:8] + struct.pack("!L", params.ssrc) + data[12:])
             return
         number = self.watcher.numbers.rtx.get(params.rtx_ssrc, -1) + 1
         self.watcher.numbers.rtx[params.rtx_ssrc] = number
+        data = group.stamped(data, now)
         self.watcher.protect_and_send(
             rtp.retransmission(data, pt=group.shape.rtx_pt, seq=number, ssrc=params.rtx_ssrc)
         )

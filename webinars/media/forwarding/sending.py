@@ -10,7 +10,7 @@ from webinars.media.forwarding.groups import Group
 
 
 class Sender(Protocol):
-    def send(self, group: Group, packets: list[bytes], now: float) -> None:
+    def send(self, group: Group, bursts: list[list[bytes]]) -> None:
         """Encrypt and send, to each seat in its own SSRC. What the kernel doesn't take is dropped
         and counted."""
 
@@ -32,8 +32,8 @@ class PlainSender:
     def __init__(self, counters: Counter[str]) -> None:
         self.counters = counters
 
-    def send(self, group: Group, packets: list[bytes], now: float) -> None:
-        keep = group.video and group.shape.rtx_pt is None
+    def send(self, group: Group, bursts: list[list[bytes]]) -> None:
+        packets = [packet for burst in bursts for packet in burst]
         for seat in group.seats:
             viewer = seat.watcher.viewer
             ssrc = struct.pack("!L", seat.params.ssrc)
@@ -43,8 +43,6 @@ class PlainSender:
                 except (SrtpError, ValueError):
                     self.counters["not_protected"] += 1
                     continue
-                if keep:
-                    seat.keep(cipher, now)
                 try:
                     viewer.sock.sendto(cipher, viewer.address)
                 except BlockingIOError:

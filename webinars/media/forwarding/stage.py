@@ -190,7 +190,7 @@ class Stage:
 
     def _regroup(self, watcher: Watcher) -> None:
         for seat in watcher.seats:
-            self._lane(seat).regroup(seat, self._now)
+            self._lane(seat).regroup(seat)
 
     def remove_viewer(self, connection: UUID) -> None:
         watcher = self._watchers.pop(connection, None)
@@ -198,7 +198,7 @@ class Stage:
             return
         watcher.gone = True
         for seat in watcher.seats:
-            self._lane(seat).remove(seat, self._now)
+            self._lane(seat).remove(seat)
 
     def _lane(self, seat: Seat) -> Lane:
         return self._lanes[seat.params.kind][seat.params.slot]
@@ -418,4 +418,4 @@ class Stage:
             if not watcher.gso:
                 for seat in watcher.seats:
                     if seat.group is not None and seat.group.shape.gso:
-                        self._lane(seat).regroup(seat, self._now)
+                        self._lane(seat).regroup(seat)
