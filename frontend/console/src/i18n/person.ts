@@ -50,6 +50,8 @@ const de = {
     conversation: "Gespräch",
     visitor: "Besucher",
     registration: "Anmeldung",
+    webinar: "Webinar",
+    room: "Raum",
   } as Record<string, string>,
 };
 
@@ -101,6 +103,8 @@ const en: typeof de = {
     conversation: "conversation",
     visitor: "visitor",
     registration: "registration",
+    webinar: "webinar",
+    room: "room",
   },
 };
 

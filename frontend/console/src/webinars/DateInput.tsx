@@ -39,7 +39,7 @@ export function DateInput({ label, value, onChange, error }: Props): ReactElemen
       validationBehavior="aria"
       shouldForceLeadingZeros
     >
-      <Label>{label}</Label>
+      <Label className="label">{label}</Label>
       <Group className="input input--parts">
         <Segmented className="parts">{(segment) => <DateSegment segment={segment} className="part" />}</Segmented>
         <Button className="combo__more">

@@ -18,7 +18,7 @@ export function PublicLink({ url }: { url: string }): ReactElement {
     <>
       <p className="mono prewrap">{url}</p>
       <div className="row">
-        <Button icon="file" onPress={copy}>
+        <Button icon="clip" onPress={copy}>
           {texts.copyLink}
         </Button>
         <a className="btn btn--sm btn--quiet" href={httpUrl(url)} target="_blank" rel="noreferrer">

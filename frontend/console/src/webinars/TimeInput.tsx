@@ -22,7 +22,7 @@ export function TimeInput({ label, value, onChange, error }: Props): ReactElemen
       validationBehavior="aria"
       shouldForceLeadingZeros
     >
-      <Label>{label}</Label>
+      <Label className="label">{label}</Label>
       <Segmented className="input input--parts parts">
         {(segment) => <DateSegment segment={segment} className="part" />}
       </Segmented>

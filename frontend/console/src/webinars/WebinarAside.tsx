@@ -5,7 +5,7 @@ import { useText } from "../i18n";
 import { now } from "../lib/clock";
 import { faceUrl } from "../lib/face";
 import { count } from "../lib/format";
-import { useLocale } from "../store/session";
+import { useLocale, useMe } from "../store/session";
 import { PublicLink } from "./PublicLink";
 import { day, span } from "./when";
 import { zoneName } from "./zoned";
@@ -14,13 +14,14 @@ import { zoneName } from "./zoned";
 export function WebinarAside({ webinar }: { webinar: WebinarDetail }): ReactElement {
   const texts = useText().webinars;
   const locale = useLocale();
+  const { sites } = useMe();
   const text = webinar.texts[locale.lang] ?? webinar.texts[webinar.language];
   const elsewhere = webinar.time_zone !== locale.timeZone;
   const facts: [string, string][] = [
     [texts.spoken, texts.languageName[webinar.language] ?? webinar.language],
     [texts.duration, texts.minutes(count(webinar.duration_minutes, locale))],
     [texts.maySpeak, texts.maySpeakOf[webinar.may_speak] ?? webinar.may_speak],
-    [texts.site, webinar.site],
+    [texts.site, sites.find((site) => site.key === webinar.site)?.name ?? webinar.site],
   ];
   return (
     <aside className="pane pane--aside" aria-label={texts.facts}>

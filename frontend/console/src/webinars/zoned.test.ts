@@ -27,6 +27,12 @@ describe("a time in a zone", () => {
     ]);
   });
 
+  it("is some time also while the year is still being typed", () => {
+    expect(instants("0002-12-03T10:00", "Europe/Berlin")).toHaveLength(1);
+    expect(instants("0000-12-03T10:00", "Europe/Berlin").length).toBeLessThan(2);
+    expect(instants("9999-12-31T23:59", "Europe/Berlin")).toHaveLength(1);
+  });
+
   it("is nothing when it is no time", () => {
     expect(instants("", "Europe/Berlin")).toEqual([]);
     expect(instants("2026-13-40T99:00", "Europe/Berlin")).toEqual([]);

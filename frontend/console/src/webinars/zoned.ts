@@ -19,7 +19,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 /** What clocks in the zone show at an instant. */
 export function wallTime(at: string | number, zone: string): WallTime {
   const found = Object.fromEntries(clockOf(zone).formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
-  return `${found["year"]}-${found["month"]}-${found["day"]}T${found["hour"]}:${found["minute"]}`;
+  return `${found["year"]?.padStart(4, "0")}-${found["month"]}-${found["day"]}T${found["hour"]}:${found["minute"]}`;
 }
 
 /**
@@ -36,6 +36,7 @@ export function instants(wall: WallTime, zone: string): number[] {
     }),
   );
   return [...offsets]
+    .filter((offset) => !Number.isNaN(offset))
     .map((offset) => naive - offset)
     .filter((at) => wallTime(at, zone) === wall)
     .sort((a, b) => a - b);

@@ -7,7 +7,10 @@ export function Leaf({ at }: { at: string }) {
     new Intl.DateTimeFormat(lang, options).format(new Date(at));
   return (
     <span class="date" aria-hidden="true">
-      <b>{part({ day: "numeric" })}</b>
+      <b>
+        {part({ day: "numeric" })}
+        {lang === "de" && "."}
+      </b>
       <span>{part({ month: "short" })}</span>
     </span>
   );

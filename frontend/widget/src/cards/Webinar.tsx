@@ -107,7 +107,7 @@ export function Webinar({ log, seq, body, registered }: WebinarProps) {
       </div>
       {over && <p class="invite__note meta">{state === "cancelled" ? w.cancelled : w.past}</p>}
       {!over && there && (
-        <p class="invite__note row" role="status">
+        <p class="invite__note invite__done" role="status">
           <Icon name="check" small />
           {w.registered}
         </p>
