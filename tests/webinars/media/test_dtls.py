@@ -35,6 +35,7 @@ def test_aiortc_wants_of_its_transport_what_ours_has() -> None:
     source = inspect.getsource(RTCDtlsTransport)
     wanted = set(re.findall(r"self\.(?:_)?transport\.(\w+)", source))
     assert wanted == {"role", "_recv", "_send"}
+    assert callable(RTCCertificate._create_ssl_context)
     for name in ("_set_role", "_set_state", "_handle_rtp_data"):
         assert callable(getattr(RTCDtlsTransport, name))
     given: Any = dtls._Line(lambda data: None)
