@@ -37,6 +37,8 @@ log = structlog.get_logger(__name__)
 
 #: Offers of one participant in a minute.
 OFFERS_A_MINUTE = 60
+#: Seconds in which a media process answers an offer, or is asked again.
+ANSWER_WITHIN = 1.2
 #: Seconds for which a media process is looked for before the browser is told to try again.
 TRY_FOR = 6.0
 
@@ -106,6 +108,7 @@ async def _admit(frame: MediaOffer, granted: Permit) -> Answered:
                     sources=dict(frame.sources) if frame.purpose == "publish" else {},
                     may_publish=granted.may_publish,
                 ),
+                ANSWER_WITHIN,
             )
         except (control.MediaSilent, MediaAway):
             await asyncio.sleep(0.3)
