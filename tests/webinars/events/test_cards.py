@@ -1,0 +1,189 @@
+"""An invitation in a conversation, over real sockets: one press by somebody who is known."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+
+from chat.models import Conversation
+from chat.services import assignment
+from hub.accounts.models import Staff
+from hub.accounts.permissions import principal
+from hub.contacts.models import HistoryEntry, Identity
+from hub.contacts.services import identify
+from hub.realtime.models import Entry
+from hub.registry.entries import as_text
+from hub.sites.models import Site
+from tests.clients import Client, start_conversation
+from tests.people import make_site, make_staff, session_of
+from tests.serving import Web, running_web
+from tests.webinars.events.conftest import Plan, Register
+from webinars.models import Registration, Room, Webinar
+from webinars.services import planning
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def web(transactional_db: None) -> Iterator[Web]:
+    with running_web() as running:
+        yield running
+
+
+@pytest.fixture
+def site(transactional_db: None) -> Site:
+    return make_site()
+
+
+@pytest.fixture
+def keller(site: Site) -> Staff:
+    return make_staff("Miriam Keller", "sales", site)
+
+
+def known(conversation: str, name: str = "Andreas Höfler", email: str = "h@lang.example") -> UUID:
+    found = Conversation.objects.select_related("visitor__identity").get(pk=conversation)
+    return identify(found.visitor.identity, name=name, email=email).id
+
+
+async def invited(web: Web, keller: Staff, webinar: Webinar) -> tuple[dict[str, Any], int]:
+    """A conversation with the card in it; (what began, the card's seq)."""
+    began = await asyncio.to_thread(start_conversation, web.public, "haldner")
+    await asyncio.to_thread(
+        lambda: assignment.take(who=principal(keller), conversation_id=UUID(began["conversation"]))
+    )
+    session = await asyncio.to_thread(session_of, keller)
+    async with Client.staff(web, session) as staff:
+        await staff.subscribe(f"conversation:{began['conversation']}")
+        body = {"webinar": str(webinar.id), "language": "de"}
+        await staff.send(
+            t="send", id=str(uuid4()), log=began["log"], kind="card.webinar", body=body
+        )
+        sent = await staff.expect("ok")
+    return began, sent["seq"]
+
+
+async def press(visitor: Client, log: str, seq: int, own: UUID | None = None, **data: str) -> Any:
+    await visitor.send(
+        t="act", id=str(own or uuid4()), log=log, seq=seq, action="webinar.register", data=data
+    )
+    return (await visitor.expect("done"))["result"]
+
+
+async def test_somebody_who_is_known_registers_with_one_press(
+    web: Web, site: Site, keller: Staff, plan: Plan
+) -> None:
+    webinar = await asyncio.to_thread(plan)
+    began, seq = await invited(web, keller, webinar)
+    contact = await asyncio.to_thread(known, began["conversation"])
+    async with Client.visitor(web, began["token"]) as visitor:
+        subbed = await visitor.subscribe(f"conversation:{began['conversation']}")
+        card = next(e for e in subbed["logs"][0]["entries"] if e["kind"] == "card.webinar")
+        assert card["body"]["title"] == "Bleche allein heben"
+        assert card["body"]["slug"] == webinar.slug
+        assert card["text"].startswith("Einladung zum Webinar: Bleche allein heben")
+        own = uuid4()
+        for _ in range(2):
+            assert (await press(visitor, began["log"], seq, own)) == {"registered": True}
+        assert (await press(visitor, began["log"], seq)) == {"registered": True}
+    registration = await Registration.objects.select_related("identity").aget()
+    assert registration.id == own
+    assert (registration.name, registration.email) == ("Andreas Höfler", "h@lang.example")
+    assert (registration.source, registration.invited_by) == ("chat", keller.id)
+    assert str(registration.conversation_id) == began["conversation"]
+    assert registration.identity.contact_id == contact
+    noted = [e async for e in Entry.objects.filter(kind="webinar.registered")]
+    assert [(e.body["card"], e.body["title"]) for e in noted] == [(seq, "Bleche allein heben")]
+    assert as_text("webinar.registered", noted[0].body, "en").endswith("Bleche allein heben")
+    assert await HistoryEntry.objects.filter(kind="registration").acount() == 1
+
+
+async def test_somebody_whom_nobody_knows_is_asked_for_name_and_address(
+    web: Web, site: Site, keller: Staff, plan: Plan
+) -> None:
+    webinar = await asyncio.to_thread(plan)
+    began, seq = await invited(web, keller, webinar)
+    async with Client.visitor(web, began["token"]) as visitor:
+        await visitor.subscribe(f"conversation:{began['conversation']}")
+        assert await press(visitor, began["log"], seq) == {"need": ["email", "name"]}
+        assert await press(visitor, began["log"], seq, name="A. Höfler") == {"need": ["email"]}
+        await visitor.send(
+            t="act",
+            id=str(uuid4()),
+            log=began["log"],
+            seq=seq,
+            action="webinar.register",
+            data={"name": "A. Höfler", "email": "h@"},
+        )
+        wrong = await visitor.expect("error")
+        assert (wrong["code"], wrong["field"]) == ("bad_input", "email")
+        told = {"name": "A. Höfler", "email": "h@lang.example"}
+        assert await press(visitor, began["log"], seq, **told) == {"registered": True}
+    found = await Conversation.objects.select_related("visitor__identity__contact").aget()
+    contact = found.visitor.identity.contact
+    assert contact is not None and contact.name == "A. Höfler"
+    registration = await Registration.objects.select_related("identity").aget()
+    assert registration.identity.contact_id == contact.id
+
+
+async def test_when_the_room_is_open_the_press_opens_it(
+    web: Web, site: Site, keller: Staff, plan: Plan
+) -> None:
+    webinar = await asyncio.to_thread(plan)
+    began, seq = await invited(web, keller, webinar)
+    await asyncio.to_thread(known, began["conversation"])
+    await Room.objects.filter(pk=webinar.room_id).aupdate(state="open", opened_at=timezone.now())
+    async with Client.visitor(web, began["token"]) as visitor:
+        await visitor.subscribe(f"conversation:{began['conversation']}")
+        answer = await press(visitor, began["log"], seq)
+        assert "/room/#" in answer["join"]
+        assert (await press(visitor, began["log"], seq))["join"] == answer["join"]
+
+
+async def test_typing_somebodys_address_into_a_chat_does_not_give_their_link(
+    web: Web, site: Site, keller: Staff, plan: Plan, register: Register
+) -> None:
+    webinar = await asyncio.to_thread(plan)
+    await asyncio.to_thread(register, webinar, "boss@lang.example")
+    began, seq = await invited(web, keller, webinar)
+    await asyncio.to_thread(known, began["conversation"], "Eve", "boss@lang.example")
+    await Room.objects.filter(pk=webinar.room_id).aupdate(state="open", opened_at=timezone.now())
+    async with Client.visitor(web, began["token"]) as visitor:
+        await visitor.subscribe(f"conversation:{began['conversation']}")
+        assert await press(visitor, began["log"], seq) == {"registered": True}
+    assert (await Registration.objects.aget()).name == "Andreas Höfler"
+
+
+async def test_a_card_is_only_for_what_can_still_be_visited(
+    web: Web, site: Site, keller: Staff, plan: Plan
+) -> None:
+    draft = await asyncio.to_thread(lambda: plan(published=False))
+    gone = await asyncio.to_thread(plan)
+    manager = await asyncio.to_thread(lambda: principal(make_staff("Otto Chef", "manager")))
+    await asyncio.to_thread(lambda: planning.cancel(who=manager, webinar_id=gone.id))
+    began = await asyncio.to_thread(start_conversation, web.public, "haldner")
+    await asyncio.to_thread(
+        lambda: assignment.take(who=principal(keller), conversation_id=UUID(began["conversation"]))
+    )
+    session = await asyncio.to_thread(session_of, keller)
+    async with Client.staff(web, session) as staff:
+        await staff.subscribe(f"conversation:{began['conversation']}")
+        for wrong in (str(draft.id), str(gone.id), str(uuid4()), "x"):
+            await staff.send(
+                t="send",
+                id=str(uuid4()),
+                log=began["log"],
+                kind="card.webinar",
+                body={"webinar": wrong},
+            )
+            assert (await staff.expect("error"))["code"] in ("unknown_webinar", "bad_input")
+    async with Client.visitor(web, began["token"]) as visitor:
+        await visitor.subscribe(f"conversation:{began['conversation']}")
+        body = {"webinar": str(draft.id)}
+        await visitor.send(
+            t="send", id=str(uuid4()), log=began["log"], kind="card.webinar", body=body
+        )
+        assert (await visitor.expect("error"))["code"] == "not_allowed"
+    assert not await Identity.objects.filter(kind="email").aexists()
