@@ -34,6 +34,8 @@ from webinars.media.udp import Port, Wire
 log = structlog.get_logger(__name__)
 
 TICK_SECONDS: Final = 0.01
+#: While there is no room.
+_IDLE_SECONDS: Final = 0.1
 _LOOK_SECONDS: Final = 1.0
 _LATE_SECONDS: Final = 0.05
 #: Slots that a room may be created with; a viewer's offer has an m-line for each.
@@ -211,7 +213,7 @@ class Node:
         if now - self._looked_at >= _LOOK_SECONDS:
             self._looked_at = now
         self._flush(now)
-        self._schedule(max(due + TICK_SECONDS, now))
+        self._schedule(max(due + (TICK_SECONDS if self.rooms else _IDLE_SECONDS), now))
 
     def _schedule(self, due: float) -> None:
         loop = asyncio.get_running_loop()
