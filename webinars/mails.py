@@ -99,6 +99,12 @@ def when(starts: datetime, ends: datetime, zone_name: str, lang: str) -> tuple[s
         }
 
 
+def short_day(here: datetime, lang: str) -> str:
+    """Do., 3. Dezember 2026 or Thu, 3 December 2026; the time is a local one."""
+    with translation.override(lang):
+        return date_format(here, "D., j. F Y" if lang == "de" else "D, j F Y")
+
+
 def _letter(mail: WebinarMail, registration: Registration, webinar: Webinar, link: str) -> Letter:
     lang = registration.language
     title = webinars.title(webinar, lang)

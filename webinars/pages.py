@@ -158,6 +158,8 @@ def _shown(row: public.PublicRow, lang: str) -> dict[str, Any]:
     return {
         "row": row,
         "day": day,
+        "short": mails.short_day(here, lang),
+        "hours": row.duration_minutes // 60 if row.duration_minutes % 60 == 0 else 0,
         "time": time,
         "clock": f"{here:%H:%M}–{until:%H:%M}",
         "zone": f"{zones.city(row.time_zone)} ({zones.abbreviation(here, where, lang)})",

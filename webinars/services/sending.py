@@ -27,13 +27,15 @@ MAX_ATTEMPTS = 8
 
 def send_due(limit: int = 200) -> int:
     """Send what is due, over one connection; how many were sent."""
+    mail = _claim()
+    if mail is None:
+        return 0
     sent = 0
     with _mailer() as mailer:
-        for _number in range(limit):
-            mail = _claim()
-            if mail is None:
-                break
+        while mail is not None:
             sent += _send(mail, mailer)
+            limit -= 1
+            mail = _claim() if limit else None
     return sent
 
 

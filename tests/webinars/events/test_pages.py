@@ -54,7 +54,7 @@ def test_the_page_says_what_when_and_who_in_both_languages(plan: Plan) -> None:
     for text in (
         '<html lang="de">',
         "Bleche heben",
-        "Donnerstag, 3. Dezember 2099",
+        "Do., 3. Dezember 2099",
         "10:00–10:45",
         "Berlin (MEZ)",
         "Grenzen",
@@ -65,7 +65,7 @@ def test_the_page_says_what_when_and_who_in_both_languages(plan: Plan) -> None:
     ):
         assert text in german
     english = page(f"/webinars/{webinar.slug}/?lang=en").content.decode()
-    for text in ('<html lang="en">', "Lifting sheets", "Thursday, 3 December 2099", "Berlin (CET)"):
+    for text in ('<html lang="en">', "Lifting sheets", "Thu, 3 December 2099", "Berlin (CET)"):
         assert text in english
     assert "This webinar is held in German." in english
 

@@ -8,8 +8,8 @@ const lang = page?.dataset.lang === "en" ? "en-GB" : "de-DE";
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 const written = (options, zone) => new Intl.DateTimeFormat(lang, { ...options, timeZone: zone });
-const day = (at, zone) =>
-  written({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, zone).format(at);
+const day = (at, zone, weekday = "long") =>
+  written({ weekday, day: "numeric", month: "long", year: "numeric" }, zone).format(at);
 const clock = (from, to, zone) => {
   const time = written({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, zone);
   return `${time.format(from)}–${time.format(to)}${lang === "de-DE" ? " Uhr" : ""}`;
@@ -34,7 +34,7 @@ if (facts) {
   const select = row.querySelector("select");
 
   const show = (zone) => {
-    part("day").textContent = day(from, zone);
+    part("day").textContent = day(from, zone, "short");
     part("clock").textContent = clock(from, to, zone);
     part("zone-name").textContent = `${city(zone)} (${letters(from, zone)})`;
   };
