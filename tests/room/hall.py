@@ -1,4 +1,4 @@
-"""A webinar or a meeting in real browsers: what each person does, and what they really get to see."""
+"""A webinar or a meeting in real browsers: what each person does, and what they really see."""
 
 import time
 from collections.abc import Callable
@@ -89,20 +89,14 @@ class Somebody:
 
     def sees(self, selector: str, seconds: float = 20.0) -> None:
         """A picture moves there, and it is one: neither black nor of one colour."""
-        first = eventually(
-            lambda: (now := self.picture(selector))["time"] > 0 and now,
-            seconds,
-            f"no picture in {selector}",
-        )
-        eventually(
-            lambda: (
-                (now := self.picture(selector))["time"] > first["time"]
-                and now["bright"] > 60
-                and now["colours"] > 2
-            ),
-            seconds,
-            f"the picture in {selector} stands still or is empty",
-        )
+
+        def moves() -> bool:
+            before = self.picture(selector)
+            self.page.wait_for_timeout(150)
+            now = self.picture(selector)
+            return now["time"] > before["time"] and now["bright"] > 60 and now["colours"] > 2
+
+        eventually(moves, seconds, f"no picture, or a still or empty one, in {selector}")
 
     def hears(self, seconds: float = 20.0) -> None:
         eventually(lambda: self.figures()["level"] > 0.001, seconds, "no sound")
@@ -169,6 +163,13 @@ def token_of(registration: Registration) -> str:
 
 def participant_of(registration: Registration) -> RoomParticipant:
     return RoomParticipant.objects.get(registration=registration)
+
+
+def decoded(one: Somebody, seconds: float = 2.0) -> float:
+    """Frames that were decoded within so many seconds."""
+    before = one.figures()["frames"]
+    one.page.wait_for_timeout(seconds * 1000)
+    return one.figures()["frames"] - before
 
 
 def options(**more: Any) -> dict[str, Any]:

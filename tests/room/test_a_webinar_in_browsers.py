@@ -68,9 +68,9 @@ def test_a_webinar_is_seen_heard_asked_and_answered(
     miriam.press("Auf die Bühne")
     first.press("Kamera und Mikrofon einschalten")
     raised = participant_of(anna)
-    for one in (miriam, second):
-        one.sees(one.tile(raised))
-        one.goes_on("figure[data-screen] video")
+    for other in (miriam, second):
+        other.sees(other.tile(raised))
+        other.goes_on("figure[data-screen] video")
     second.goes_on(second.tile(me))
     first.goes_on(first.tile(me))
     first.sees(first.tile(raised))

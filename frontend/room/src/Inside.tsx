@@ -13,7 +13,7 @@ export default function Inside({ onLeave }: { onLeave: () => void }): ReactEleme
   const { room, me, refused, status } = useView();
   if (refused) return <Refused code={refused.code} message={refused.message} />;
   if (status.at === "stopped") return <Refused code="closed" />;
-  if (!room) return <Page title={t.loading} />;
+  if (!room) return <Page title={status.at === "waiting" ? t.unreachable : t.loading} />;
   if (room.state === "ended") return <Ended />;
   const backstage = me !== null && me.role !== "attendee";
   if (room.state === "live" || backstage) return <RoomScreen onLeave={onLeave} />;

@@ -11,7 +11,7 @@ export function Figures(): ReactElement {
   const { room, hosts, lines } = useView();
   const log = useLog("public");
   const people: readonly RoomPerson[] = hosts.people ?? [];
-  const open = log ? questions(log).filter((one) => one.state === "open").length : 0;
+  const open = log ? questions(log).filter((one) => one.state === "open" || one.state === "answering").length : 0;
   const percent = (share: number | null): ReactNode => (share === null ? "–" : `${f.number(share)} %`);
   const dials: [string, ReactNode, ReactNode?][] = [
     [t.host.here, f.number(room?.here ?? 0), hosts.registered ? t.host.of(f.number(hosts.registered)) : null],

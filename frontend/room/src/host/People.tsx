@@ -24,32 +24,35 @@ export function People(): ReactElement {
     { id: "gone", title: t.host.absent, people: gone },
   ];
   return (
-    <Tabs className="hall__tabs">
-      <div className="host__tabs">
-        <TabList className="tabs" aria-label={t.host.participants}>
-          {tabs.map(({ id, title, people }) => (
-            <Tab key={id} id={id} className="tab">
-              {title}
-              <span className="count">{people.length}</span>
-            </Tab>
-          ))}
-        </TabList>
-        <input
-          className="input host__search"
-          type="search"
-          aria-label={t.host.search}
-          placeholder={t.host.search}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      </div>
-      {tabs.map(({ id, people }) => (
-        <TabPanel key={id} id={id} className="hall__panel">
-          <Table people={people} query={query} onRemove={setOut} />
-        </TabPanel>
-      ))}
+    <>
+      <Tabs className="hall__tabs">
+        <div className="host__tabs">
+          <TabList className="tabs" aria-label={t.host.participants}>
+            {tabs.map(({ id, title, people }) => (
+              <Tab key={id} id={id} className="tab">
+                {title}
+                <span className="count">{people.length}</span>
+              </Tab>
+            ))}
+          </TabList>
+          <input
+            className="input host__search"
+            type="search"
+            aria-label={t.host.search}
+            placeholder={t.host.search}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </div>
+        {tabs.map(({ id, people }) => (
+          <TabPanel key={id} id={id} className="hall__panel">
+            <Table people={people} query={query} onRemove={setOut} />
+          </TabPanel>
+        ))}
+      </Tabs>
+      {/* Not among the tabs: they render what is in them twice, and two dialogs would lame each other. */}
       <RemoveDialog person={out} onClose={() => setOut(null)} />
-    </Tabs>
+    </>
   );
 }
 
@@ -133,7 +136,8 @@ function PersonRow({ person, onRemove }: { person: RoomPerson; onRemove: (person
 /** "Hand, 1 Frage, 2-mal neu verbunden" */
 function did(person: RoomPerson, { t, f }: Words): string {
   const parts = [
-    person.has_floor && t.host.onTheStage,
+    person.role === "host" && t.people.host,
+    (person.has_floor || person.role === "speaker") && t.host.onTheStage,
     person.hand && t.host.hand,
     person.questions && t.host.nQuestions(person.questions, f),
     person.messages && t.host.nMessages(person.messages, f),

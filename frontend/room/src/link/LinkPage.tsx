@@ -29,19 +29,17 @@ export function LinkPage({ look, onJoin }: Props): ReactElement {
       setBusy(false);
     }
   };
-  const now = Date.now();
+  const when =
+    look.starts_at && look.state !== "live" ? `${f.day(look.starts_at, Date.now())}, ${f.time(look.starts_at)}` : "";
+  const about = [look.kind === "meeting" ? t.link.meeting : t.link.webinar, look.site, when].filter(Boolean).join(" · ");
   return (
     <Page title={look.title}>
       <p className="row row--wrap soft">
-        <span>{look.kind === "meeting" ? t.link.meeting : t.link.webinar}</span>
-        <span>·</span>
-        <span>{look.site}</span>
-        {look.state === "live" ? (
+        <span>{about}</span>
+        {look.state === "live" && (
           <State tone="bad" dot>
             {t.link.now}
           </State>
-        ) : (
-          look.starts_at && <span>{`· ${f.day(look.starts_at, now)}, ${f.time(look.starts_at)}`}</span>
         )}
       </p>
       {other ? (

@@ -30,9 +30,9 @@ export function Lobby(): ReactElement {
       {begins && (
         <Plate
           facts={[
-            { label: t.lobby.begins, value: `${f.day(begins, now)}, ${f.time(begins)}` },
-            { label: t.lobby.inYourTime(zone), value: `${f.time(begins)}${room.ends_at ? `–${f.time(room.ends_at)}` : ""}` },
-            { label: t.people.tab, value: f.number(room.here ?? 0) },
+            { label: t.lobby.inYourTime(zone), value: `${f.day(begins, now)}, ${f.time(begins)}` },
+            ...(room.ends_at ? [{ label: t.lobby.lasts, value: f.clock((Date.parse(room.ends_at) - Date.parse(begins)) / 1000) }] : []),
+            { label: t.lobby.hereNow, value: f.number(room.here ?? 0) },
           ]}
         />
       )}

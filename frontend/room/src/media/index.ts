@@ -87,15 +87,22 @@ export class RoomMedia {
     this.#unlisten();
     const stop = new AbortController();
     window.addEventListener("online", () => this.#renew(), { signal: stop.signal });
+    // Closing says goodbye; a page that is only gone would stand on the stage until its line times out.
+    window.addEventListener("pagehide", () => this.#close(), { signal: stop.signal });
+    window.addEventListener("pageshow", (event) => event.persisted && this.#watch.start(), { signal: stop.signal });
     this.#unlisten = () => stop.abort();
     this.#watch.start();
   }
 
   stop(): void {
     this.#unlisten();
+    this.#close();
+    this.#sounds.stop();
+  }
+
+  #close(): void {
     this.#watch.stop();
     this.#publish.stop();
-    this.#sounds.stop();
   }
 
   stream(kind: Kind, slot: number): MediaStream | null {

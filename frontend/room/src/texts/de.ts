@@ -11,7 +11,6 @@ export const de = {
   loading: "Einen Moment",
 
   link: {
-    title: "Teilnehmen",
     webinar: "Webinar",
     meeting: "Besprechung",
     joinAs: (initials: string) => `Als ${initials} teilnehmen`,
@@ -51,8 +50,9 @@ export const de = {
   },
 
   lobby: {
-    begins: "Beginn",
-    inYourTime: (zone: string) => `Ihre Zeit (${zone})`,
+    inYourTime: (zone: string) => `Beginn, Ihre Zeit (${zone})`,
+    lasts: "Dauer",
+    hereNow: "Warten schon",
     startsIn: "Beginnt in",
     days: (n: number, f: Formats) => f.plural(n, { one: "1 Tag", other: "# Tage" }),
     soon: "Gleich geht es los",
@@ -61,13 +61,9 @@ export const de = {
     announce: (minutes: number, f: Formats) =>
       f.plural(minutes, { one: "Noch 1 Minute", other: "Noch # Minuten" }),
     speakers: "Wer spricht",
-    hereAlready: (n: number, f: Formats) => f.plural(n, { one: "1 Person wartet", other: "# Personen warten" }),
     checkTitle: "Bild und Ton prüfen",
     checkText: "Freiwillig. Zum Zuschauen brauchen Sie weder Kamera noch Mikrofon.",
-    checkMeeting: "Hier sind alle zu sehen und zu hören. Nichts wird gesendet, bevor Sie hineingehen.",
-    enter: "Hineingehen",
-    wait: "Warten Sie hier, bis es beginnt.",
-    soundHint: "Browser geben Ton erst nach einem Druck auf einen Knopf wieder.",
+    checkMeeting: "In der Besprechung sind alle zu sehen und zu hören. Jetzt wird noch nichts gesendet.",
   },
 
   check: {
@@ -122,9 +118,8 @@ export const de = {
     screenMine: "Ihr Bildschirm",
     nobody: "Auf der Bühne ist gerade niemand zu sehen.",
     alone: "Außer Ihnen ist noch niemand da.",
-    speaks: (name: string) => `${name} spricht`,
     micOff: "Mikrofon aus",
-    connecting: "Bild und Ton werden verbunden",
+    connecting: "Wird verbunden",
     lost: "Bild und Ton sind unterbrochen. Die Verbindung wird wieder aufgebaut.",
     offline: "Die Verbindung zum Raum ist unterbrochen. Bild und Ton gehen weiter; was Sie schreiben, wird gesendet, sobald sie wieder da ist.",
     poor: "Ihre Leitung ist schlecht. Das Bild kann stocken, der Ton geht vor.",
@@ -133,7 +128,6 @@ export const de = {
     controls: "Im Raum",
     raise: "Hand heben",
     raised: (place: number) => (place > 0 ? `Hand gehoben · Nr. ${place}` : "Hand gehoben"),
-    sound: "Ton",
     mute: "Ton aus",
     unmute: "Ton ein",
     volume: "Lautstärke",
@@ -141,7 +135,7 @@ export const de = {
     notFull: "Ganzes Bild verlassen",
     light: "Helle Ansicht",
     dark: "Dunkle Ansicht",
-    more: "Weitere",
+    more: "Mehr",
     leave: "Verlassen",
     micOn: "Mein Mikrofon ist an",
     micIsOff: "Mein Mikrofon ist aus",
@@ -150,10 +144,7 @@ export const de = {
     share: "Bildschirm teilen",
     unshare: "Teilen beenden",
     devices: "Geräte",
-    offStage: "Bühne verlassen",
     side: "Mitmachen",
-    left: (name: string) => `${name} ist von der Bühne gegangen.`,
-    hallOpen: "Mitmachen öffnen",
   },
 
   floor: {
@@ -162,7 +153,6 @@ export const de = {
     both: "Kamera und Mikrofon einschalten",
     voice: "Nur Mikrofon",
     notNow: "Jetzt nicht",
-    on: "Sie sind auf der Bühne.",
     taken: "Sie sind nicht mehr auf der Bühne. Kamera und Mikrofon sind aus.",
   },
 
@@ -172,7 +162,7 @@ export const de = {
     message: "Nachricht an alle",
     send: "Senden",
     older: "Frühere Nachrichten",
-    newer: "Neue Nachrichten",
+    newer: "Zu den neuen Nachrichten",
     sending: "wird gesendet",
     waits: "wird gesendet, sobald Sie verbunden sind",
     failed: "Nicht gesendet.",
@@ -246,7 +236,6 @@ export const de = {
     until: (time: string, rest: string) => `geplant bis ${time}, noch ${rest}`,
     over: (time: string, more: string) => `geplant bis ${time}, ${more} darüber`,
     preview: "Was alle sehen",
-    waiting: "In der Lobby",
     hands: "Gehobene Hände",
     noHands: "Niemand meldet sich.",
     give: "Auf die Bühne",
@@ -264,7 +253,6 @@ export const de = {
     goneIn: "in 10 Min",
     openQuestions: "Offene Fragen",
     participants: "Teilnehmende",
-    chat: "Chat",
     questions: "Fragen",
     absent: "Gegangen",
     search: "Suchen",

@@ -11,7 +11,6 @@ export const en: Texts = {
   loading: "One moment",
 
   link: {
-    title: "Join",
     webinar: "Webinar",
     meeting: "Meeting",
     joinAs: (initials) => `Join as ${initials}`,
@@ -51,8 +50,9 @@ export const en: Texts = {
   },
 
   lobby: {
-    begins: "Begins",
-    inYourTime: (zone) => `your time (${zone})`,
+    inYourTime: (zone) => `Begins, your time (${zone})`,
+    lasts: "Lasts",
+    hereNow: "Waiting already",
     startsIn: "Starts in",
     days: (n, f) => f.plural(n, { one: "1 day", other: "# days" }),
     soon: "About to begin",
@@ -60,13 +60,9 @@ export const en: Texts = {
     waitText: "Nothing to do: as soon as the host begins, this page goes on by itself.",
     announce: (minutes, f) => f.plural(minutes, { one: "1 minute to go", other: "# minutes to go" }),
     speakers: "Who speaks",
-    hereAlready: (n, f) => f.plural(n, { one: "1 person is waiting", other: "# people are waiting" }),
     checkTitle: "Check picture and sound",
     checkText: "Optional. To watch you need neither camera nor microphone.",
-    checkMeeting: "Here everybody is seen and heard. Nothing is sent before you go in.",
-    enter: "Go in",
-    wait: "Wait here until it begins.",
-    soundHint: "Browsers play sound only after a button was pressed.",
+    checkMeeting: "In the meeting everybody is seen and heard. Nothing is sent yet.",
   },
 
   check: {
@@ -121,9 +117,8 @@ export const en: Texts = {
     screenMine: "Your screen",
     nobody: "Nobody can be seen on the stage at the moment.",
     alone: "Nobody but you is here yet.",
-    speaks: (name) => `${name} is speaking`,
     micOff: "Microphone off",
-    connecting: "Connecting picture and sound",
+    connecting: "Connecting",
     lost: "Picture and sound are interrupted. The connection is being made again.",
     offline: "The line to the room is interrupted. Picture and sound go on; what you write is sent as soon as it is back.",
     poor: "Your line is poor. The picture may stall, sound goes first.",
@@ -132,7 +127,6 @@ export const en: Texts = {
     controls: "In the room",
     raise: "Raise hand",
     raised: (place) => (place > 0 ? `Hand raised · no. ${place}` : "Hand raised"),
-    sound: "Sound",
     mute: "Sound off",
     unmute: "Sound on",
     volume: "Volume",
@@ -149,10 +143,7 @@ export const en: Texts = {
     share: "Share screen",
     unshare: "Stop sharing",
     devices: "Devices",
-    offStage: "Leave the stage",
     side: "Take part",
-    left: (name) => `${name} has left the stage.`,
-    hallOpen: "Open the side panel",
   },
 
   floor: {
@@ -161,7 +152,6 @@ export const en: Texts = {
     both: "Turn camera and microphone on",
     voice: "Microphone only",
     notNow: "Not now",
-    on: "You are on the stage.",
     taken: "You are not on the stage any more. Camera and microphone are off.",
   },
 
@@ -171,7 +161,7 @@ export const en: Texts = {
     message: "Message to everybody",
     send: "Send",
     older: "Earlier messages",
-    newer: "New messages",
+    newer: "To the new messages",
     sending: "being sent",
     waits: "will be sent as soon as you are connected",
     failed: "Not sent.",
@@ -245,7 +235,6 @@ export const en: Texts = {
     until: (time, rest) => `planned until ${time}, ${rest} left`,
     over: (time, more) => `planned until ${time}, ${more} over`,
     preview: "What everybody sees",
-    waiting: "In the lobby",
     hands: "Raised hands",
     noHands: "Nobody has raised a hand.",
     give: "On the stage",
@@ -263,7 +252,6 @@ export const en: Texts = {
     goneIn: "in 10 min",
     openQuestions: "Open questions",
     participants: "Participants",
-    chat: "Chat",
     questions: "Questions",
     absent: "Gone",
     search: "Search",

@@ -64,13 +64,7 @@ function Hand(): ReactElement | null {
   const up = wanted ?? place > 0;
   useEffect(() => setWanted(null), [place]);
   if (state?.may_speak !== "raised" || state.state !== "live" || me?.role !== "attendee") return null;
-  if (me.may_publish?.length) {
-    return (
-      <Button size="md" icon="door" onPress={() => void room.floor(me.participant, false).catch(() => undefined)}>
-        {t.room.offStage}
-      </Button>
-    );
-  }
+  if (me.may_publish?.length) return null;
   return (
     <Button
       size="md"
