@@ -98,7 +98,7 @@ function Lines({ lines, quoted }: { lines: string[]; quoted: boolean }): ReactEl
 /** "24.11.2026 14:30 Höfler: Was kostet …" with the name set apart; the day stands beside already. */
 function Said({ line }: { line: string }): ReactElement {
   const said = /^(?:[\d./-]{8,10},? \d{1,2}:\d{2} )?([^:]{1,60}): (.+)$/u.exec(line);
-  if (!said) return <>{line.replace(/^[\d./-]{8,10},? \d{1,2}:\d{2} (?:– )?/u, "")}</>;
+  if (!said || said[1] === "–") return <>{said?.[2] ?? line.replace(/^[\d./-]{8,10},? \d{1,2}:\d{2} (?:– )?/u, "")}</>;
   return (
     <>
       <b>{said[1]}</b> {said[2]}

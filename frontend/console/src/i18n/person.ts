@@ -40,6 +40,7 @@ const de = {
     offer_by_mail: "Angebot per E-Mail",
     newsletter: "Newsletter",
     call: "Anruf",
+    webinar_materials: "Unterlagen zum Webinar",
   } as Record<string, string>,
   verified: "bestätigt",
   source: {
@@ -94,6 +95,7 @@ const en: typeof de = {
   consentNone: "None asked for yet.",
   consentNot: (what) => `${what}: not given`,
   consent: { offer_by_mail: "Offer by e-mail", newsletter: "Newsletter", call: "Call" },
+    webinar_materials: "webinar materials",
   verified: "verified",
   source: {
     form: "form",

@@ -14,6 +14,7 @@ import { Still } from "../shell/Still";
 import { useResource } from "../store/resource";
 import { useLocale, useMay } from "../store/session";
 import { AbsentTable, CameTable } from "./AttendanceTables";
+import { isHouse } from "./did";
 import { found } from "./found";
 
 const EVERY_MS = 10_000;
@@ -50,7 +51,9 @@ function Report({ webinar, report }: { webinar: WebinarDetail; report: Attendanc
   const [query, setQuery] = useState("");
   const { registered = 0, attended = 0, people = [] } = report;
   const shown = found(people, query);
-  const came = shown.filter((one) => one.attended);
+  const there = shown.filter((one) => one.attended);
+  const came = there.filter((one) => !isHouse(one));
+  const house = there.filter(isHouse);
   const absent = shown.filter((one) => !one.attended && one.role !== "host");
   const peak = ({ peak: most = 0, peak_at: at }: AttendanceReport): ReactElement => (
     <>
@@ -88,11 +91,21 @@ function Report({ webinar, report }: { webinar: WebinarDetail; report: Attendanc
       <h3 className="report__head">
         {texts.came} <span className="count">{came.length}</span>
       </h3>
-      {came.length === 0 ? <p className="meta">{texts.nobodyCame}</p> : <CameTable people={came} report={report} />}
+      {there.length === 0 ? (
+        <p className="meta">{texts.nobodyCame}</p>
+      ) : (
+        <div className="report__table">
+          <CameTable people={[...came, ...house]} report={report} />
+        </div>
+      )}
       <h3 className="report__head">
         {texts.notCame} <span className="count">{absent.length}</span>
       </h3>
-      {absent.length === 0 ? <p className="meta">{texts.everybodyCame}</p> : <AbsentTable people={absent} />}
+      {absent.length === 0 ? <p className="meta">{texts.everybodyCame}</p> : (
+        <div className="report__table">
+          <AbsentTable people={absent} />
+        </div>
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { now } from "../lib/clock";
 import { count, time } from "../lib/format";
 import { Link } from "../lib/Link";
 import { useLocale } from "../store/session";
-import { didWhat } from "./did";
+import { didWhat, isHouse } from "./did";
 import { bars } from "./spans";
 
 /** One line a person: minutes, when they were there as a bar, and what they did. */
@@ -15,7 +15,7 @@ export function CameTable({ people, report }: { people: AttendanceRow[]; report:
   const start = report.live_at ?? "";
   const end = report.ended_at ?? new Date(now()).toISOString();
   return (
-    <table className="table table--people">
+    <table className="table table--came">
       <thead>
         <tr>
           <th scope="col">{texts.name}</th>
@@ -32,14 +32,16 @@ export function CameTable({ people, report }: { people: AttendanceRow[]; report:
           <tr key={one.participant ?? one.name}>
             <td className="strong clip">
               <Who name={one.name} contact={one.contact} />
-              {one.role && <span className="tag">{texts.roleOf[one.role]}</span>}
+              {isHouse(one) && <span className="tag">{texts.roleOf[one.role ?? ""]}</span>}
             </td>
             <td className="clip">{one.company}</td>
             <td className="r">{texts.minutes(count(one.minutes ?? 0, locale))}</td>
             <td>
               <Was one={one} start={start} end={end} />
             </td>
-            <td className="clip soft">{didWhat(one, texts)}</td>
+            <td className="clip soft" title={didWhat(one, texts)}>
+              {didWhat(one, texts)}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -50,7 +52,7 @@ export function CameTable({ people, report }: { people: AttendanceRow[]; report:
 export function AbsentTable({ people }: { people: AttendanceRow[] }): ReactElement {
   const texts = useText().webinars;
   return (
-    <table className="table table--people">
+    <table className="table table--absent">
       <thead>
         <tr>
           <th scope="col">{texts.name}</th>
@@ -74,7 +76,7 @@ export function AbsentTable({ people }: { people: AttendanceRow[] }): ReactEleme
 }
 
 function Who({ name, contact }: { name: string; contact: string | null | undefined }): ReactElement {
-  return contact ? <Link href={`/contacts/${contact}`}>{name}</Link> : <>{name}</>;
+  return contact ? <Link className="who" href={`/contacts/${contact}`}>{name}</Link> : <>{name}</>;
 }
 
 interface WasProps {

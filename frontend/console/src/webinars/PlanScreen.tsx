@@ -6,12 +6,14 @@ import { go } from "../lib/route";
 import { says } from "../lib/says";
 import { Still } from "../shell/Still";
 import { useResource } from "../store/resource";
+import { useMay } from "../store/session";
 import { PlanForm } from "./PlanForm";
 
 /** Planning a new webinar, or changing one that is there. */
 export default function PlanScreen({ id }: { id: string | null }): ReactElement {
   const all = useText();
   const texts = all.webinars;
+  const plans = useMay("webinar.plan");
   const title = id ? texts.editTitle : texts.planTitle;
   const found = useResource(id && `webinar ${id}`, (signal) => api.webinar(id ?? "", signal));
 
@@ -19,6 +21,7 @@ export default function PlanScreen({ id }: { id: string | null }): ReactElement 
     document.title = title;
   }, [title]);
 
+  if (!plans) return <Still title={title} text={all.shell.notAllowed} />;
   if (id && found.error !== undefined && !found.data) {
     return (
       <Still title={title} text={says(found.error, all)} action={{ label: texts.back, run: () => go("/webinars") }} />

@@ -84,7 +84,7 @@ function Table({ rows }: { rows: RegistrationRow[] }): ReactElement {
         {rows.map((row) => (
           <tr key={row.id}>
             <td className="strong clip">
-              {row.contact ? <Link href={`/contacts/${row.contact}`}>{row.name}</Link> : row.name}
+              {row.contact ? <Link className="who" href={`/contacts/${row.contact}`}>{row.name}</Link> : row.name}
               {row.role !== "attendee" && <span className="tag">{texts.roleOf[row.role]}</span>}
             </td>
             <td className="clip">{row.company}</td>
