@@ -94,8 +94,12 @@ const en: typeof de = {
   consents: "Consents",
   consentNone: "None asked for yet.",
   consentNot: (what) => `${what}: not given`,
-  consent: { offer_by_mail: "Offer by e-mail", newsletter: "Newsletter", call: "Call" },
-    webinar_materials: "webinar materials",
+  consent: {
+    offer_by_mail: "Offer by e-mail",
+    newsletter: "Newsletter",
+    call: "Call",
+    webinar_materials: "Webinar materials",
+  },
   verified: "verified",
   source: {
     form: "form",
