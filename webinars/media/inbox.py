@@ -24,7 +24,8 @@ from webinars.media.control import (
 
 log = structlog.get_logger(__name__)
 
-_PAUSE_SECONDS: Final = 0.1
+_FIRST_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 1.0
 _WAIT_SECONDS: Final = 5.0
 #: Commands that are taken from the list at a time.
 _BATCH: Final = 20
@@ -46,16 +47,19 @@ class Inbox:
         await self._client.delete(self._key)
 
     async def run(self) -> None:
+        pause = _FIRST_PAUSE
         while True:
             try:
                 found = await self._client.blmpop(
                     _WAIT_SECONDS, 1, self._key, direction="LEFT", count=_BATCH
                 )
+                pause = _FIRST_PAUSE
                 if found:
                     await self._answer(cast(list[bytes], found[1]))
             except (redis.exceptions.RedisError, OSError) as failure:
                 log.warning("media_inbox_waits", reason=type(failure).__name__)
-                await asyncio.sleep(_PAUSE_SECONDS)
+                await asyncio.sleep(pause)
+                pause = min(_LONGEST_PAUSE, pause * 2)
 
     async def _answer(self, asks: list[bytes]) -> None:
         async with self._client.pipeline(transaction=False) as pipe:

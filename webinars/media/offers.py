@@ -1,6 +1,7 @@
 """Browsers' offers (RFC 8829), read strictly: nothing that is not understood is echoed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
@@ -74,33 +75,156 @@ class Offer:
     fingerprints: list[tuple[str, str]]
 
 
+def _mid(section: Section, value: str) -> None:
+    section.mid = _matching(_MID, value, "mid")
+
+
+def _bundle_only(section: Section, value: str) -> None:
+    # Port 0 means "only if bundled" then, not "rejected" (RFC 8843, 6).
+    section.rejected = False
+
+
+def _rtcp_mux(section: Section, value: str) -> None:
+    section.rtcp_mux = True
+
+
+def _rtcp_rsize(section: Section, value: str) -> None:
+    section.rtcp_rsize = True
+
+
+def _ufrag(section: Section, value: str) -> None:
+    section.ufrag = _matching(_UFRAG, value, "ice-ufrag")
+
+
+def _password(section: Section, value: str) -> None:
+    section.password = _matching(_PASSWORD, value, "ice-pwd")
+
+
+def _setup(section: Section, value: str) -> None:
+    section.setup = value
+
+
+def _fingerprint(section: Section, value: str) -> None:
+    found = _FINGERPRINT.fullmatch(value.strip())
+    if found and len(section.fingerprints) < 4:
+        section.fingerprints.append((found[1], found[2].upper()))
+
+
+def _rtpmap(section: Section, value: str) -> None:
+    form, rest = _format(section, value)
+    found = _RTPMAP.fullmatch(rest) if form else None
+    if form and found:
+        form.name = found[1].upper()
+        form.clock = int(found[2])
+        form.channels = int(found[3] or 1)
+
+
+def _fmtp(section: Section, value: str) -> None:
+    form, rest = _format(section, value)
+    if form:
+        form.parameters |= _parameters(rest)
+
+
+def _rtcp_fb(section: Section, value: str) -> None:
+    if value.startswith("* "):
+        forms, rest = list(section.formats.values()), value[2:]
+    else:
+        form, rest = _format(section, value)
+        forms = [form] if form else []
+    for form in forms:
+        if len(form.feedback) < 16:
+            form.feedback.add(rest)
+
+
+def _extmap(section: Section, value: str) -> None:
+    first, _, rest = value.partition(" ")
+    uri = rest.partition(" ")[0]
+    number = _number(first.partition("/")[0], 65535)
+    # One-byte headers carry 1 to 14 (RFC 8285, 4.2).
+    if uri in _KNOWN_EXTENSIONS and 1 <= number <= 14:
+        section.extensions.setdefault(uri, number)
+
+
+def _ssrc(section: Section, value: str) -> None:
+    ssrc = _number(value.partition(" ")[0], 0xFFFFFFFF)
+    if ssrc not in section.ssrcs:
+        if len(section.ssrcs) >= 16:
+            raise BadOffer("too many SSRCs")
+        section.ssrcs.append(ssrc)
+
+
+def _ssrc_group(section: Section, value: str) -> None:
+    words = value.split()
+    if len(words) == 3 and words[0] == "FID" and len(section.fid) < 8:
+        section.fid[_number(words[1], 0xFFFFFFFF)] = _number(words[2], 0xFFFFFFFF)
+
+
+def _format(section: Section, value: str) -> tuple[Format | None, str]:
+    """The format that an attribute is about, and what it says of it."""
+    first, _, rest = value.partition(" ")
+    return section.formats.get(_number(first, 127)), rest.strip()
+
+
+_Reader = Callable[[Section, str], None]
+#: What is read before the first m-line and after it; all else is skipped.
+_ANYWHERE: Final[dict[str, _Reader]] = {
+    "ice-ufrag": _ufrag,
+    "ice-pwd": _password,
+    "setup": _setup,
+    "fingerprint": _fingerprint,
+}
+_OF_MEDIA: Final[dict[str, _Reader]] = {
+    **_ANYWHERE,
+    "mid": _mid,
+    "bundle-only": _bundle_only,
+    "rtcp-mux": _rtcp_mux,
+    "rtcp-rsize": _rtcp_rsize,
+    "rtpmap": _rtpmap,
+    "fmtp": _fmtp,
+    "rtcp-fb": _rtcp_fb,
+    "extmap": _extmap,
+    "ssrc": _ssrc,
+    "ssrc-group": _ssrc_group,
+}
+_OF_OTHERS: Final[dict[str, _Reader]] = {
+    **_ANYWHERE,
+    "mid": _mid,
+    "bundle-only": _bundle_only,
+}
+
+
 def parse(text: str) -> Offer:
     """Read an offer. Raises `BadOffer`."""
     lines = text.split("\n")
     if len(lines) > _LINES:
         raise BadOffer("too many lines")
-    session = Section("session", rejected=False)
+    session = section = Section("session", rejected=False)
+    readers = _ANYWHERE
     sections: list[Section] = []
     bundle: list[str] = []
     for raw in lines:
         line = raw.rstrip("\r")
-        kind, equals, value = line.partition("=")
         if not line:
             continue
-        if not equals or len(kind) != 1:
+        kind, value = line[0], line[2:]
+        if line[1:2] != "=":
             raise BadOffer("not SDP")
         if kind == "m":
             if len(sections) == _SECTIONS:
                 raise BadOffer("too many m-lines")
-            sections.append(_section(value))
+            section = _section(value)
+            readers = _OF_MEDIA if section.media else _OF_OTHERS
+            sections.append(section)
         elif kind == "a":
             name, _, rest = value.partition(":")
             if name == "group" and not sections:
                 words = rest.split()
                 if words and words[0] == "BUNDLE":
                     bundle = words[1:]
-            else:
-                _attribute(sections[-1] if sections else session, name, rest)
+            elif name in readers:
+                readers[name](section, rest)
+            elif name in _DIRECTIONS:
+                section.direction = cast(Direction, name)
     if not lines or lines[0].rstrip("\r") != "v=0":
         raise BadOffer("not SDP")
     return _checked(session, sections, bundle)
@@ -122,69 +246,6 @@ def _section(value: str) -> Section:
         pt = _number(word, 127)
         section.formats.setdefault(pt, Format(pt))
     return section
-
-
-def _attribute(section: Section, name: str, value: str) -> None:
-    if name in _DIRECTIONS:
-        section.direction = cast(Direction, name)
-    elif name == "mid":
-        if not _MID.fullmatch(value):
-            raise BadOffer("mid")
-        section.mid = value
-    elif name == "bundle-only":
-        # Port 0 means "only if bundled" then, not "rejected" (RFC 8843, 6).
-        section.rejected = False
-    elif name == "rtcp-mux":
-        section.rtcp_mux = True
-    elif name == "rtcp-rsize":
-        section.rtcp_rsize = True
-    elif name == "ice-ufrag":
-        section.ufrag = _matching(_UFRAG, value, "ice-ufrag")
-    elif name == "ice-pwd":
-        section.password = _matching(_PASSWORD, value, "ice-pwd")
-    elif name == "setup":
-        section.setup = value
-    elif name == "fingerprint":
-        found = _FINGERPRINT.fullmatch(value.strip())
-        if found and len(section.fingerprints) < 4:
-            section.fingerprints.append((found[1], found[2].upper()))
-    elif section.media is not None:
-        _of_media(section, name, value)
-
-
-def _of_media(section: Section, name: str, value: str) -> None:
-    first, _, rest = value.partition(" ")
-    if name == "rtpmap":
-        found = _RTPMAP.fullmatch(rest.strip())
-        form = section.formats.get(_number(first, 127))
-        if form and found:
-            form.name = found[1].upper()
-            form.clock = int(found[2])
-            form.channels = int(found[3] or 1)
-    elif name == "fmtp":
-        form = section.formats.get(_number(first, 127))
-        if form:
-            form.parameters |= _parameters(rest)
-    elif name == "rtcp-fb":
-        for pt in list(section.formats) if first == "*" else [_number(first, 127)]:
-            if pt in section.formats and len(section.formats[pt].feedback) < 16:
-                section.formats[pt].feedback.add(rest.strip())
-    elif name == "extmap":
-        uri = rest.split(" ", 1)[0]
-        number = _number(first.partition("/")[0], 65535)
-        # One-byte headers carry 1 to 14 (RFC 8285, 4.2).
-        if uri in _KNOWN_EXTENSIONS and 1 <= number <= 14:
-            section.extensions.setdefault(uri, number)
-    elif name == "ssrc":
-        ssrc = _number(first, 0xFFFFFFFF)
-        if ssrc not in section.ssrcs:
-            if len(section.ssrcs) >= 16:
-                raise BadOffer("too many SSRCs")
-            section.ssrcs.append(ssrc)
-    elif name == "ssrc-group":
-        words = value.split()
-        if len(words) == 3 and words[0] == "FID" and len(section.fid) < 8:
-            section.fid[_number(words[1], 0xFFFFFFFF)] = _number(words[2], 0xFFFFFFFF)
 
 
 def _checked(session: Section, sections: list[Section], bundle: list[str]) -> Offer:

@@ -62,6 +62,8 @@ class Process:
         self._stopping = asyncio.Event()
         #: Rooms that PostgreSQL does not give to this node, since when.
         self._strays: dict[UUID, float] = {}
+        #: What failed last, and was said so.
+        self._failing: set[str] = set()
 
     async def run(self) -> None:
         """Until SIGTERM. Raises OSError when MEDIA_PORT is taken."""
@@ -139,8 +141,13 @@ class Process:
         try:
             await what()
         except (redis.exceptions.RedisError, psycopg.Error, OSError) as failure:
-            log.warning("media_waits", reason=type(failure).__name__, what=what.__name__)
+            if what.__name__ not in self._failing:
+                self._failing.add(what.__name__)
+                log.warning("media_waits", reason=type(failure).__name__, what=what.__name__)
             return False
+        if what.__name__ in self._failing:
+            self._failing.discard(what.__name__)
+            log.info("media_goes_on", what=what.__name__)
         return True
 
     async def _withdraw(self) -> None:

@@ -108,7 +108,11 @@ class Registration:
     async def _connection(self, conninfo: str) -> psycopg.AsyncConnection[tuple[Any, ...]]:
         if self._database is None or self._database.closed:
             self._database = await psycopg.AsyncConnection.connect(
-                conninfo, autocommit=True, connect_timeout=5, keepalives_idle=10
+                conninfo,
+                autocommit=True,
+                connect_timeout=5,
+                keepalives_idle=10,
+                application_name="hub media",
             )
         return self._database
 

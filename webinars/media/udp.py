@@ -74,7 +74,7 @@ class Wire:
             except OSError as error:
                 if not self._passing(error):
                     self.close()
-                    raise
+                    raise OSError(f"UDP port {number} at {ip}: {error.strerror}") from error
                 failure = error
         if not self.ports:
             raise failure or OSError("no address to listen on")

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 import redis
 from django.conf import settings
+from django.db import connection
 
 from hub.realtime.bus import CHANNEL, decode
 from tests import engines
@@ -179,6 +180,24 @@ def test_a_redis_that_was_restarted_costs_no_room(media: MediaProcess, tmp_path:
         assert {node.id for node in wait_for_nodes(2)} == {first.id, second.id}
 
 
+def test_a_lost_connection_to_the_database_is_made_anew(media: MediaProcess) -> None:
+    (node,) = live_nodes()
+    time.sleep(1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE application_name = 'hub media' AND datname = current_database()"
+        )
+        assert cursor.rowcount >= 1
+    room = make_room(uuid4(), epoch=1)
+    deadline = time.monotonic() + 30
+    while room.media_node != node.id:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+        room.refresh_from_db()
+    assert room.media_epoch == 2
+
+
 def test_asked_to_end_it_ends_cleanly_and_is_gone_at_once(media: MediaProcess) -> None:
     assert media.stop() == 0
     assert live_nodes() == []
@@ -188,7 +207,7 @@ def test_asked_to_end_it_ends_cleanly_and_is_gone_at_once(media: MediaProcess) -
 def test_a_taken_port_is_said_in_a_sentence(media: MediaProcess, tmp_path: Path) -> None:
     with running_media(tmp_path / "two", MEDIA_PORT=str(media.port)) as second:
         assert second.process.wait(60) == 1
-        assert "cannot start" in second.log
+        assert f"cannot start: UDP port {media.port}" in second.log
         assert "Traceback" not in second.log
 
 
