@@ -8,11 +8,10 @@ from uuid import UUID
 
 import pylibsrtp
 import structlog
-from aiortc.rtcdtlstransport import RTCCertificate
 
 from webinars.media import stun
 from webinars.media.contract import Purpose
-from webinars.media.dtls import Dtls, Sessions
+from webinars.media.dtls import Certificate, Dtls, Sessions
 from webinars.media.ice import Agent, Path
 from webinars.media.metrics import drop
 from webinars.media.offers import Offer
@@ -50,7 +49,7 @@ class Connection:
         participant: UUID,
         purpose: Purpose,
         offer: Offer,
-        certificate: RTCCertificate,
+        certificate: Certificate,
         told: Told,
         now: float,
     ) -> None:
