@@ -22,11 +22,16 @@ from hub.realtime.models import Entry, Participant
 from hub.registry.cards import CardAction, register_card_action
 from hub.registry.entries import EntryKind, register_entry
 from hub.registry.streams import Principal, StreamLog
+from hub.web import rate_limit
 from webinars import mails
 from webinars.errors import UnknownWebinar, WebinarOver
 from webinars.models import Registration, Room, Webinar
+from webinars.public_api import limits
 from webinars.selectors import public, webinars
 from webinars.services import links, registering
+
+#: Registrations that one visitor can press for.
+PRESSES_AN_HOUR = 10
 
 Short = Annotated[str, msgspec.Meta(max_length=300)]
 
@@ -155,6 +160,13 @@ def press(
         time_zone=data.time_zone,
     )
     webinar_id = UUID(card["webinar"])
+    registered = Registration.objects.filter(
+        webinar=webinar_id, email_key=said.email, conversation=conversation
+    ).select_related("webinar__room")
+    if (own := registered.first()) is not None:
+        return RegisterAnswer(registered=True, join=_join(own, conversation))
+    rate_limit.require(f"webinar-press:{principal.id}", PRESSES_AN_HOUR, 3600)
+    limits.mailbox(said.email)
     with transaction.atomic():
         identity = known.identity or _identity(conversation, said)
         done = registering.register(

@@ -42,8 +42,9 @@ def patterns() -> list[URLPattern | URLResolver]:
 def index(request: HttpRequest) -> HttpResponse:
     lang = _language(request)
     with translation.override(lang):
-        rows = [_shown(row, lang) for row in public.upcoming(lang=lang)]
-        values = _frame(lang, "/webinars/") | {
+        values = _frame(lang, "/webinars/")
+        rows = [_shown(row, lang) for row in public.upcoming(site=values["embed"], lang=lang)]
+        values |= {
             "coming": [r for r in rows if r["row"].state != "past"],
             "past": [r for r in rows if r["row"].state == "past"],
         }

@@ -21,6 +21,10 @@ def registering(request: HttpRequest, email: str) -> None:
     """Raises `TooMany`, also where the mailbox was written to too often: that is the same whether
     it is registered or not."""
     require(f"webinar-register:{client_address(request)}", REGISTRATIONS_A_MINUTE, 60)
+    mailbox(email)
+
+
+def mailbox(email: str) -> None:
     require(f"webinar-mailbox:{_key(email.strip().casefold())}", MAILS_AN_HOUR, 3600)
 
 

@@ -12,7 +12,7 @@ from hub.contacts.models import Identity
 from hub.contacts.services import identify
 from hub.realtime import tokens
 from hub.sites.models import Site
-from webinars.errors import RemovedFromRoom, WebinarCancelled, WebinarOver
+from webinars.errors import LinkUnknown, RemovedFromRoom, WebinarCancelled
 from webinars.models import JoinLink, Registration, RoomParticipant, Webinar
 from webinars.selectors.webinars import ends_at, title
 from webinars.services import links, registering
@@ -189,7 +189,7 @@ def _usable(token: str) -> JoinLink:
         if registration.webinar.state == Webinar.State.CANCELLED:
             raise WebinarCancelled
         if registration.webinar.state != Webinar.State.PUBLISHED or registration.cancelled_at:
-            raise WebinarOver
+            raise LinkUnknown
         if registration.participants.filter(room=link.room, removed_at__isnull=False).exists():
             raise RemovedFromRoom
     elif _participant(link).removed_at is not None:

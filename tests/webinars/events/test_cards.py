@@ -90,6 +90,7 @@ async def test_somebody_who_is_known_registers_with_one_press(
         assert (await press(visitor, began["log"], seq)) == {"registered": True}
     registration = await Registration.objects.select_related("identity").aget()
     assert registration.id == own
+    assert await registration.mails.filter(kind="confirmation").acount() == 1
     assert (registration.name, registration.email) == ("Andreas Höfler", "h@lang.example")
     assert (registration.source, registration.invited_by) == ("chat", keller.id)
     assert str(registration.conversation_id) == began["conversation"]
