@@ -23,6 +23,8 @@ from webinars.selectors.rooms import GONE_AFTER
 
 #: Whoever is away for so long has left; before that it was a dropped line.
 AWAY_AFTER = timedelta(seconds=60)
+#: When a room ends, whoever was not seen for so long had gone before.
+MISSED_A_BEAT = timedelta(seconds=15)
 
 
 class Came(NamedTuple):
@@ -162,7 +164,7 @@ def _touch(
 
 def close_all(room: Room, at: datetime) -> None:
     """Everybody's intervals end with the room; their entries become due. In its transaction."""
-    stale = at - GONE_AFTER
+    stale = at - MISSED_A_BEAT
     open_ones = AttendanceInterval.objects.filter(participant__room=room, left_at__isnull=True)
     open_ones.filter(seen_at__lt=stale).update(left_at=Greatest(F("joined_at"), F("seen_at")))
     open_ones.update(left_at=Greatest(F("joined_at"), at), seen_at=Greatest(F("seen_at"), at))

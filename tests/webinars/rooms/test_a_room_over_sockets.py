@@ -15,6 +15,7 @@ from tests.people import session_of
 from tests.serving import Web
 from tests.webinars.rooms.people import let_in, make_room, make_webinar, public_of, register
 from webinars.models import AttendanceInterval, Room, RoomParticipant
+from webinars.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,8 +33,8 @@ def prepare(site: Site, **fields: Any) -> tuple[Room, list[tuple[RoomParticipant
 
 
 async def test_a_webinar_from_the_lobby_to_the_end(web: Web, site: Site, keller: Staff) -> None:
-    room, ((anna, anna_token), (bernd, bernd_token)) = await asyncio.to_thread(prepare, site)
-    session = await asyncio.to_thread(session_of, keller)
+    room, ((anna, anna_token), (bernd, bernd_token)) = await in_thread(prepare, site)
+    session = await in_thread(session_of, keller)
     ref = f"room:{room.id}"
     async with (
         Client.staff(web, session) as host,

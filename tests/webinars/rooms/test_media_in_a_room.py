@@ -21,6 +21,7 @@ from tests.serving import Web
 from tests.webinars.media.processes import MediaProcess, running_media, wait_for_nodes
 from tests.webinars.rooms.people import let_in, make_room, make_webinar, register
 from webinars.models import Room
+from webinars.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,8 +133,8 @@ def prepare(site: Site) -> tuple[Room, Any, str]:
 async def test_backstage_live_floor_and_a_media_process_that_dies(
     web: Web, site: Site, keller: Staff, media: MediaProcess
 ) -> None:
-    room, anna, token = await asyncio.to_thread(prepare, site)
-    session = await asyncio.to_thread(session_of, keller)
+    room, anna, token = await in_thread(prepare, site)
+    session = await in_thread(session_of, keller)
     async with (
         Client.staff(web, session) as host,
         Client.visitor(web, token) as guest,
@@ -203,8 +204,8 @@ async def _speaks(line: Client, participant: Any, wanted: bool) -> None:
 async def test_without_a_media_process_the_browser_is_told_to_try_again(
     web: Web, site: Site, keller: Staff
 ) -> None:
-    room, _, _ = await asyncio.to_thread(prepare, site)
-    session = await asyncio.to_thread(session_of, keller)
+    room, _, _ = await in_thread(prepare, site)
+    session = await in_thread(session_of, keller)
     async with Client.staff(web, session) as host, a_peer(host, room) as stage:
         await host.subscribe(f"room:{room.id}")
         refused = await stage.offer("publish", "microphone")
@@ -217,8 +218,8 @@ async def test_without_a_media_process_the_browser_is_told_to_try_again(
 async def test_nonsense_instead_of_an_offer_is_refused_by_its_field(
     web: Web, site: Site, keller: Staff, media: MediaProcess
 ) -> None:
-    room, _, _ = await asyncio.to_thread(prepare, site)
-    session = await asyncio.to_thread(session_of, keller)
+    room, _, _ = await in_thread(prepare, site)
+    session = await in_thread(session_of, keller)
     async with Client.staff(web, session) as host:
         await host.subscribe(f"room:{room.id}")
         for sdp in ("v=0", "\x00" * 100, "a" * 40_000, "v=0\r\nm=audio 9 x 0\r\n"):

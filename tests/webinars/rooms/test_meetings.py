@@ -28,6 +28,7 @@ from webinars.errors import TakeFirst
 from webinars.history import meeting
 from webinars.models import AttendanceInterval, Room, RoomParticipant
 from webinars.services import meetings, stepping
+from webinars.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +54,7 @@ async def test_a_meeting_has_one_thread_with_its_conversation(
     web: Web, site: Site, keller: Staff
 ) -> None:
     began = await asyncio.to_thread(start_conversation, web.public, site.key, "Nur für Sie: 4711")
-    session = await asyncio.to_thread(session_of, keller)
+    session = await in_thread(session_of, keller)
     conversation = f"conversation:{began['conversation']}"
 
     def meet() -> Room:
@@ -68,7 +69,7 @@ async def test_a_meeting_has_one_thread_with_its_conversation(
     ):
         await widget.subscribe(conversation)
         await console.subscribe(conversation)
-        room = await asyncio.to_thread(meet)
+        room = await in_thread(meet)
         while (card := (await widget.expect("entry"))["entry"])["kind"] != "card.meeting":
             pass
         assert card["body"]["room"] == str(room.id)

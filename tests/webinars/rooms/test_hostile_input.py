@@ -1,0 +1,365 @@
+"""What nobody should be able to do in a room, tried over real sockets."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from hub.accounts.models import Staff
+from hub.errors import BadInput
+from hub.realtime.models import Entry
+from hub.sites.models import Site
+from tests.clients import Client, start_conversation
+from tests.people import make_site, make_staff, session_of
+from tests.serving import Web
+from tests.webinars.rooms.people import let_in, make_room, make_webinar, public_of, register
+from webinars.errors import RemovedFromRoom, RoomFull, RoomOver
+from webinars.models import Room, RoomParticipant
+from webinars.services import admitting
+from webinars.threads import in_thread
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class House:
+    """A live room with a host and two guests on their lines."""
+
+    room: Room
+    host: Client
+    one: Client
+    two: Client
+    anna: RoomParticipant
+    bernd: RoomParticipant
+    log: str
+    hosts_log: str
+
+    async def ask(self, line: Client, frame: str, **more: Any) -> dict[str, Any]:
+        """The answer to a frame that names the room."""
+        own = more.pop("id", None) or str(uuid4())
+        await line.send(t=frame, id=own, **{"room": str(self.room.id), **more})
+        return await answer_to(line, own)
+
+    async def send(self, line: Client, kind: str, body: Any, **more: Any) -> dict[str, Any]:
+        own = str(uuid4())
+        await line.send(t="send", id=own, kind=kind, body=body, **{"log": self.log, **more})
+        return await answer_to(line, own)
+
+
+async def answer_to(line: Client, own: str) -> dict[str, Any]:
+    async with asyncio.timeout(5):
+        while True:
+            frame = await line.next(5)
+            if frame.get("id") == own and frame["t"] in ("ok", "done", "error"):
+                return frame
+            line.frames.append(frame)
+
+
+def prepare(site: Site) -> tuple[Room, list[tuple[RoomParticipant, str]]]:
+    room = make_room(site, state="live")
+    webinar = make_webinar(room)
+    return room, [
+        let_in(room, name, registration=register(webinar, name)) for name in ("Anna", "Bernd")
+    ]
+
+
+@contextlib.asynccontextmanager
+async def a_house(web: Web, site: Site, staff: Staff) -> AsyncIterator[House]:
+    house = House()
+    house.room, people = await in_thread(prepare, site)
+    (house.anna, first), (house.bernd, second) = people
+    session = await in_thread(session_of, staff)
+    async with (
+        Client.staff(web, session) as house.host,
+        Client.visitor(web, first) as house.one,
+        Client.visitor(web, second) as house.two,
+    ):
+        ref = f"room:{house.room.id}"
+        seen = await house.host.subscribe(ref)
+        house.hosts_log = next(x["log"] for x in seen["logs"] if x["audience"] == "hosts")
+        house.log = public_of(await house.one.subscribe(ref))["log"]
+        await house.two.subscribe(ref)
+        yield house
+
+
+async def test_nobody_gets_into_a_room_that_is_not_theirs(
+    web: Web, site: Site, keller: Staff
+) -> None:
+    def others() -> tuple[Room, str, str, str]:
+        room, [(_, token), _] = prepare(site)
+        elsewhere = make_staff("Lea Fuchs", site=make_site("other"))
+        other = make_room(site, state="live")
+        return other, token, session_of(elsewhere), str(room.id)
+
+    other, token, foreign, own_room = await in_thread(others)
+    began = await asyncio.to_thread(start_conversation, web.public, site.key)
+    refs = [f"room:{other.id}", f"room:{uuid4()}", "room:", "room:x", "room:" + "9" * 200]
+    async with (
+        Client.visitor(web, token) as guest,
+        Client.visitor(web, began["token"]) as visitor,
+        Client.staff(web, foreign) as colleague,
+    ):
+        for line, wanted in (
+            (guest, refs),
+            (visitor, [f"room:{own_room}", *refs]),
+            (colleague, [f"room:{own_room}", *refs]),
+        ):
+            await line.expect("hello")
+            for ref in wanted:
+                await line.send(t="sub", ref=ref)
+                assert (await line.expect("error"))["code"] == "not_found"
+            answer = str(uuid4())
+            await line.send(t="room.hand", id=answer, room=str(other.id), up=True)
+            assert (await line.expect("error", id=answer))["code"] == "not_found"
+        # The room's participant is no visitor of a conversation.
+        await guest.send(t="sub", ref=f"conversation:{began['conversation']}")
+        assert (await guest.expect("error"))["code"] == "not_found"
+
+
+async def test_guests_do_nothing_that_is_a_hosts(web: Web, site: Site, keller: Staff) -> None:
+    async with a_house(web, site, keller) as house:
+        other = str(house.bernd.id)
+        tried: list[tuple[str, dict[str, Any]]] = [
+            *(("room.step", {"step": step}) for step in ("open", "live", "end")),
+            ("room.floor", {"participant": str(house.anna.id), "give": True}),
+            ("room.floor", {"participant": other, "give": True}),
+            ("room.remove", {"participant": other}),
+            ("room.question", {"question": 1, "state": "answered"}),
+            ("media.mute", {"participant": other, "source": "camera", "muted": True}),
+            (
+                "media.offer",
+                {"connection": str(uuid4()), "purpose": "publish", "sdp": "v=0"},
+            ),
+        ]
+        for frame, more in tried:
+            refused = await house.ask(house.one, frame, **more)
+            assert (refused["t"], refused["code"]) == ("error", "not_allowed"), frame
+        for kind, body in (
+            ("room.ended", {"room": str(house.room.id), "kind": "webinar", "seconds": 1}),
+            ("question.state", {"question": 1, "state": "answered"}),
+            ("hand", {"participant": other, "name": "x", "up": True}),
+            ("card.meeting", {"room": str(house.room.id), "title": "x"}),
+            ("note", {"text": "x"}),
+        ):
+            assert (await house.send(house.one, kind, body))["code"] == "not_allowed"
+        refused = await house.send(house.one, "message", {"text": "x"}, log=house.hosts_log)
+        assert refused["code"] == "not_found"
+        room = await sync_to_async(Room.objects.get)(pk=house.room.id)
+        assert room.state == "live"
+
+
+async def test_the_hosts_log_is_nothing_to_an_attendee(web: Web, site: Site, keller: Staff) -> None:
+    async with a_house(web, site, keller) as house:
+        told = await house.send(
+            house.host, "message", {"text": "Gleich kommt die Preisfrage"}, log=house.hosts_log
+        )
+        assert told["t"] == "ok"
+        await house.ask(house.two, "room.hand", up=True)
+        heard = [*house.one.frames, *(await house.one.silence(2))]
+        await house.one.send(t="more", log=house.hosts_log, after=0)
+        assert (await house.one.expect("error"))["code"] == "not_found"
+        again = await house.one.subscribe(f"room:{house.room.id}")
+        for frame in (*heard, again):
+            assert house.hosts_log not in str(frame)
+            assert "Preisfrage" not in str(frame)
+            assert "room-hosts" not in str(frame)
+            assert frame.get("kind") != "hosts"
+        # Nor who is there, beside those on the stage and those who wrote.
+        assert "Bernd" not in str(again)
+
+
+async def test_hosts_deal_with_people_of_this_room_alone(
+    web: Web, site: Site, keller: Staff
+) -> None:
+    def stranger() -> str:
+        return str(let_in(make_room(site, state="live"), "Fremd")[0].id)
+
+    foreign = await in_thread(stranger)
+    async with a_house(web, site, keller) as house:
+        me = (await house.host.subscribe(f"room:{house.room.id}"))["state"]["me"]["participant"]
+        for who, code in ((foreign, "not_found"), (str(uuid4()), "not_found"), (me, "not_allowed")):
+            for frame, more in (("room.floor", {"give": True}), ("room.remove", {})):
+                refused = await house.ask(house.host, frame, participant=who, **more)
+                assert refused["code"] == code
+        refused = await house.ask(
+            house.host, "media.mute", participant=foreign, source="camera", muted=True
+        )
+        assert refused["code"] == "not_found"
+        refused = await house.ask(
+            *(house.host, "media.mute"),
+            participant=str(house.anna.id),
+            source="camera",
+            muted=False,
+        )
+        assert refused["code"] == "not_allowed"  # nobody switches somebody else's camera on
+        assert (await house.send(house.one, "message", {"text": "eine Nachricht"}))["t"] == "ok"
+        for seq, code in (
+            (1, "not_found"),
+            (0, "not_found"),
+            (-1, "not_found"),
+            (2**40, "not_found"),
+        ):
+            refused = await house.ask(house.host, "room.question", question=seq, state="answered")
+            assert refused["code"] == code
+
+
+async def test_somebody_who_was_removed_is_out(web: Web, site: Site, keller: Staff) -> None:
+    async with a_house(web, site, keller) as house:
+        assert (await house.send(house.one, "message", {"text": "noch da"}))["t"] == "ok"
+        own = str(uuid4())
+        removed = await house.ask(house.host, "room.remove", id=own, participant=str(house.anna.id))
+        assert removed["t"] == "done"
+        while not (await house.one.expect("event", kind="me"))["data"].get("removed"):
+            pass
+        await asyncio.sleep(0.3)
+        assert (await house.send(house.one, "message", {"text": "doch"}))["code"] == "not_found"
+        for _ in range(2):
+            await house.one.send(t="sub", ref=f"room:{house.room.id}")
+            assert (await house.one.expect("error"))["code"] == "removed"
+        refused = await house.ask(house.one, "room.hand", up=True)
+        assert refused["code"] == "removed"
+        await house.send(house.two, "message", {"text": "unter uns"})
+        assert "unter uns" not in str(await house.one.silence(1))
+        again = await house.ask(house.host, "room.remove", id=own, participant=str(house.anna.id))
+        assert again["t"] == "done"
+        assert await Entry.objects.filter(kind="removed").acount() == 1
+
+
+async def test_floods_are_held_back_and_nobody_else_notices(
+    web: Web, site: Site, keller: Staff
+) -> None:
+    async with a_house(web, site, keller) as house:
+        codes = [
+            (await house.send(house.one, "message", {"text": str(n)})).get("code")
+            for n in range(12)
+        ]
+        assert codes[:8] == [None] * 8
+        assert set(codes[8:]) == {"too_many"}
+        codes = [
+            (await house.send(house.two, "question", {"text": str(n)})).get("code")
+            for n in range(8)
+        ]
+        assert codes[:6] == [None] * 6
+        assert set(codes[6:]) == {"too_many"}
+        codes = [
+            (await house.ask(house.two, "room.hand", up=n % 2 == 0)).get("code") for n in range(16)
+        ]
+        assert codes[:12] == [None] * 12
+        assert "too_many" in codes[12:]
+        assert (await house.send(house.host, "message", {"text": "Danke"}))["t"] == "ok"
+
+
+async def test_questions_that_are_none(web: Web, site: Site, keller: Staff) -> None:
+    async with a_house(web, site, keller) as house:
+        for body, code in (
+            ({"text": ""}, "bad_frame"),
+            ({"text": "a" * 1001}, "bad_frame"),
+            ({"text": 5}, "bad_frame"),
+            ({"text": "a", "anonymous": "yes"}, "bad_frame"),
+            ({"text": "a", "by": "host"}, "bad_frame"),
+            ({"text": "a\x00b"}, "bad_frame"),
+            ({"text": "😀" * 1000}, None),
+            ({"text": "   "}, None),
+        ):
+            assert (await house.send(house.one, "question", body)).get("code") == code, body
+
+
+async def test_a_question_stands_in_a_webinar_alone(web: Web, site: Site) -> None:
+    began = await asyncio.to_thread(start_conversation, web.public, site.key)
+    async with Client.visitor(web, began["token"]) as visitor:
+        await visitor.subscribe(f"conversation:{began['conversation']}")
+        own = str(uuid4())
+        await visitor.send(
+            *(),
+            t="send",
+            id=own,
+            log=began["log"],
+            kind="question",
+            body={"text": "x"},
+            prev=None,
+        )
+        assert (await visitor.expect("error", id=own))["code"] == "not_allowed"
+
+
+async def test_the_same_frame_twice_is_done_once(web: Web, site: Site, keller: Staff) -> None:
+    async with a_house(web, site, keller) as house:
+        own = str(uuid4())
+        for _ in range(3):
+            assert (await house.ask(house.two, "room.hand", id=own, up=True))["t"] == "done"
+        assert await Entry.objects.filter(kind="hand").acount() == 1
+        for _ in range(2):
+            ended = await house.ask(house.host, "room.step", step="end")
+            assert ended["result"] == {"state": "ended"}
+        assert await Entry.objects.filter(kind="room.ended").acount() == 1
+        for step in ("open", "live"):
+            assert (await house.ask(house.host, "room.step", step=step))["code"] == "room_over"
+        for line, frame in ((house.one, "room.hand"),):
+            assert (await house.ask(line, frame, up=True))["code"] == "not_allowed"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\x00", "\u2028\u200b", "\x1b"])
+def test_a_name_that_is_none(name: str, site: Site) -> None:
+    with pytest.raises(BadInput) as wrong:
+        let_in(make_room(site), name)
+    assert wrong.value.field == "name"
+
+
+def test_a_name_is_one_line_and_bounded(site: Site) -> None:
+    one, _ = let_in(make_room(site), "Anna\x00\nMaier \u202e" + "x" * 100_000, company="\x07" * 9)
+    assert one.name.startswith("Anna Maier x")
+    assert (len(one.name), one.company) == (120, "")
+
+
+def test_a_room_takes_so_many_and_no_more(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admitting, "CAPACITY", 2)
+    room = make_room(site)
+    webinar = make_webinar(room)
+    registration = register(webinar, "Anna")
+    anna, _ = let_in(room, "Anna", registration=registration)
+    let_in(room, "Bernd")
+    with pytest.raises(RoomFull):
+        let_in(room, "Carla")
+    assert let_in(room, "Anna", registration=registration)[0].id == anna.id
+
+
+def test_who_comes_again_is_the_same_and_who_was_removed_stays_out(site: Site) -> None:
+    room = make_room(site)
+    registration = register(make_webinar(room), "Anna")
+    anna, _ = let_in(room, "Anna", registration=registration)
+    again, _ = let_in(room, "Anna Maier", registration=registration)
+    assert (again.id, again.name) == (anna.id, "Anna Maier")
+    RoomParticipant.objects.filter(pk=anna.id).update(removed_at=anna.created_at)
+    with pytest.raises(RemovedFromRoom):
+        let_in(room, "Anna", registration=registration)
+    Room.objects.filter(pk=room.id).update(state="ended", ended_at=anna.created_at)
+    room.refresh_from_db()
+    with pytest.raises(RoomOver):
+        let_in(room, "Neu")
+
+
+async def test_a_crowd_that_comes_at_once_costs_a_frame_a_second(
+    web: Web, site: Site, keller: Staff
+) -> None:
+    def crowd(room: Room) -> list[str]:
+        return [let_in(room, f"Gast {n}")[1] for n in range(40)]
+
+    async with a_house(web, site, keller) as house, contextlib.AsyncExitStack() as stack:
+        tokens = await in_thread(crowd, house.room)
+        await house.one.silence(1.5)
+        began = asyncio.get_running_loop().time()
+
+        async def come(token: str) -> None:
+            line = await stack.enter_async_context(Client.visitor(web, token))
+            await line.subscribe(f"room:{house.room.id}")
+
+        watching = asyncio.create_task(house.one.silence(6))
+        await asyncio.gather(*[come(token) for token in tokens])
+        took = asyncio.get_running_loop().time() - began
+        told = [f for f in await watching if f["t"] == "event"]
+        counts = [f["data"]["here"] for f in told if f["kind"] == "presence"]
+        assert counts[-1] == 43
+        assert len(told) <= 9, [f["kind"] for f in told]
+        print(f"\n40 people joined in {took:.2f} s; {len(told)} events to one who was there")
