@@ -150,7 +150,7 @@ def test_another_sites_webinars_are_not_there(plan: Plan) -> None:
 def test_nobody_who_is_not_signed_in_sees_anything(plan: Plan) -> None:
     webinar = plan()
     for origin in ("staff", "public"):
-        browser = Browser(origin)  # type: ignore[arg-type]
+        browser = Browser(origin)
         assert browser.get(f"{API}/{webinar.id}/registrations").status_code in (401, 404)
 
 

@@ -45,7 +45,7 @@ def test_one_address_at_once_in_three_webinars_is_one_person(
     plan: Plan, register: Register
 ) -> None:
     webinars = [plan() for _ in range(3)]
-    at_once(*[lambda one=one: register(one) for one in webinars])  # type: ignore[misc]
+    at_once(*[lambda one=one: register(one) for one in webinars])
     assert Registration.objects.count() == 3
     assert Identity.objects.filter(kind="email").count() == 1
     assert Contact.objects.count() == 1
@@ -58,7 +58,7 @@ def test_nobody_who_registers_while_the_time_changes_keeps_the_old_one(
     later = webinar.starts_at + timedelta(days=1)
     when = planning.When(later.replace(tzinfo=None), "UTC")
     at_once(
-        *[lambda n=n: register(webinar, f"p{n}@x.example") for n in range(6)],  # type: ignore[misc]
+        *[lambda n=n: register(webinar, f"p{n}@x.example") for n in range(6)],
         lambda: planning.change(who=manager, webinar_id=webinar.id, when=when),
     )
     for registration in Registration.objects.all():

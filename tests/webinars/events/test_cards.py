@@ -65,9 +65,16 @@ async def invited(web: Web, keller: Staff, webinar: Webinar) -> tuple[dict[str, 
     return began, sent["seq"]
 
 
-async def press(visitor: Client, log: str, seq: int, own: UUID | None = None, **data: str) -> Any:
+async def press(
+    visitor: Client, log: str, seq: int, own: UUID | None = None, data: dict[str, str] | None = None
+) -> Any:
     await visitor.send(
-        t="act", id=str(own or uuid4()), log=log, seq=seq, action="webinar.register", data=data
+        t="act",
+        id=str(own or uuid4()),
+        log=log,
+        seq=seq,
+        action="webinar.register",
+        data=data or {},
     )
     return (await visitor.expect("done"))["result"]
 
@@ -109,7 +116,9 @@ async def test_somebody_whom_nobody_knows_is_asked_for_name_and_address(
     async with Client.visitor(web, began["token"]) as visitor:
         await visitor.subscribe(f"conversation:{began['conversation']}")
         assert await press(visitor, began["log"], seq) == {"need": ["email", "name"]}
-        assert await press(visitor, began["log"], seq, name="A. Höfler") == {"need": ["email"]}
+        assert await press(visitor, began["log"], seq, data={"name": "A. Höfler"}) == {
+            "need": ["email"]
+        }
         await visitor.send(
             t="act",
             id=str(uuid4()),
@@ -121,7 +130,7 @@ async def test_somebody_whom_nobody_knows_is_asked_for_name_and_address(
         wrong = await visitor.expect("error")
         assert (wrong["code"], wrong["field"]) == ("bad_input", "email")
         told = {"name": "A. Höfler", "email": "h@lang.example"}
-        assert await press(visitor, began["log"], seq, **told) == {"registered": True}
+        assert await press(visitor, began["log"], seq, data=told) == {"registered": True}
     found = await Conversation.objects.select_related("visitor__identity__contact").aget()
     contact = found.visitor.identity.contact
     assert contact is not None and contact.name == "A. Höfler"
