@@ -40,6 +40,7 @@ _PROCESSES = {
     "worker": ("-W", "ignore:You're running the worker", "-m", "celery", *WORKER),
     "clock": ("manage.py", "clock"),
     "search": ("manage.py", "search"),
+    "media": ("-m", "webinars.media"),
     "erp": ("-m", "demo.erp"),
 }
 

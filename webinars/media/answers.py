@@ -54,6 +54,9 @@ class Ours:
     credentials: Credentials
     fingerprint: str
     candidates: tuple[Candidate, ...]
+    #: The same in all answers of a connection; the version grows (RFC 3264, 8).
+    session: int
+    version: int
 
 
 @dataclass(slots=True)
@@ -218,7 +221,7 @@ def _session(offer: Offer, ours: Ours) -> list[str]:
         raise BadOffer("no audio or video")
     return [
         "v=0",
-        f"o=- {secrets.randbits(62)} 2 IN IP4 127.0.0.1",
+        f"o=- {ours.session} {ours.version} IN IP4 127.0.0.1",
         "s=-",
         "t=0 0",
         f"a=group:BUNDLE {bundled}",

@@ -1,5 +1,6 @@
 """One browser's peer connection for one purpose: from its datagrams to packets in the clear."""
 
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ class Connection:
         self.sessions: Sessions | None = None
         self.opened_at = now
         self.closed = False
+        self.session = secrets.randbits(62)
+        self.answers = 0
         self._told = told
         self._dtls = Dtls(
             certificate,

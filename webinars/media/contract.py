@@ -76,7 +76,8 @@ class Pin(Command, frozen=True):
 
 
 class Remove(Command, frozen=True):
-    """End all connections of a participant (or one of them)."""
+    """End all connections of a participant (or one of them). After the former, offers of theirs are
+    refused for some seconds: one may have been under way."""
 
     room: UUID
     participant: UUID
@@ -112,7 +113,7 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """`code`: not_here (another process has the room), bad_offer, not_allowed, full."""
+    """`code`: not_here (another process has the room), bad_offer, not_allowed, full, failed."""
 
     code: str
     message: str = ""

@@ -120,7 +120,7 @@ class Node:
         elif isinstance(command, Pin):
             room.pin(command.participant, command.source)
         elif isinstance(command, Remove):
-            room.remove(command.participant, command.connection)
+            room.remove(command.participant, command.connection, time.monotonic())
         else:
             self._drop_room(room)
         return None

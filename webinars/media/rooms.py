@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 
 #: Connections of one participant; the oldest ends for the next one.
 CONNECTIONS_EACH: Final = 12
+#: How long somebody who was removed is refused: what they asked before may still be on its way.
+REMOVED_SECONDS: Final = 5.0
 #: Failures of the forwarding that are written out; the others are only counted.
 _FAILURES_TOLD: Final = 20
 
@@ -73,6 +75,7 @@ class Room:
     _published: dict[UUID, dict[str, Published]] = field(default_factory=dict)
     _watched: dict[UUID, dict[str, tuple[SlotParams, Chosen]]] = field(default_factory=dict)
     _muted: set[tuple[UUID, Source]] = field(default_factory=set)
+    _removed: dict[UUID, float] = field(default_factory=dict)
     _failures: int = 0
     _counted: dict[str, int] = field(default_factory=dict)
 
@@ -96,6 +99,8 @@ class Room:
     # --- what is asked of it ----------------------------------------------------------------------
 
     def admit(self, ask: Admit, now: float) -> Answered | Refused:
+        if self._removed.get(ask.participant, now) > now:
+            return Refused("not_allowed", "removed")
         try:
             offer = offers.parse(ask.sdp)
             connection, answer = self._answer(ask, offer, now)
@@ -122,7 +127,9 @@ class Room:
     def pin(self, participant: UUID | None, source: Source) -> None:
         self.stage.pin(participant, source)
 
-    def remove(self, participant: UUID, connection: UUID | None = None) -> None:
+    def remove(self, participant: UUID, connection: UUID | None, now: float) -> None:
+        if connection is None:
+            self._removed[participant] = now + REMOVED_SECONDS
         for found in list(self._of(participant)):
             if connection in (None, found.id):
                 self._end(found, "removed")
@@ -235,10 +242,13 @@ class Room:
         return answer
 
     def _ours(self, connection: Connection) -> Ours:
+        connection.answers += 1
         return Ours(
-            connection.agent.credentials,
-            fingerprint(connection.certificate),
-            self.house.candidates,
+            credentials=connection.agent.credentials,
+            fingerprint=fingerprint(connection.certificate),
+            candidates=self.house.candidates,
+            session=connection.session,
+            version=connection.answers,
         )
 
     def _make_room_for(self, new: Connection) -> None:

@@ -283,6 +283,11 @@ async def test_the_removed_go_on_sending_to_nobody(
             await until(lambda: dropped("rtp_unknown_address") >= before + 50)
             sources = [slot.source for slot in house.node.rooms[house.room].stage.slots()]
             assert "screen" not in sources
+            # An offer that was under way comes too late.
+            refused = house.admit(
+                other.peer.localDescription.sdp, purpose="publish", participant=other.participant
+            )
+            assert refused.code == "not_allowed"
 
 
 async def test_no_more_connections_than_the_process_takes() -> None:

@@ -28,6 +28,24 @@ window.publish = async (name) => {
   const answer = await window.admit(name, "publish", peer.localDescription.sdp, sources);
   await peer.setRemoteDescription({type: "answer", sdp: answer});
 };
+window.share = async (name) => {
+  const canvas = document.createElement("canvas");
+  const paint = canvas.getContext("2d");
+  setInterval(() => {
+    paint.fillStyle = `hsl(${Date.now() / 10 % 360} 80% 50%)`;
+    paint.fillRect(0, 0, canvas.width, canvas.height);
+  }, 50);
+  const peer = window[name];
+  const [track] = canvas.captureStream(20).getTracks();
+  const screen = peer.addTransceiver(track, {direction: "sendonly"});
+  await peer.setLocalDescription(await peer.createOffer());
+  const sources = {};
+  for (const t of peer.getTransceivers())
+    sources[t.mid] = t.sender.track.kind === "audio" ? "microphone" : "camera";
+  sources[screen.mid] = "screen";
+  const answer = await window.admit(name, "publish", peer.localDescription.sdp, sources);
+  await peer.setRemoteDescription({type: "answer", sdp: answer});
+};
 window.watch = async (name, audio, video) => {
   const peer = new RTCPeerConnection();
   window[name] = peer;
@@ -49,8 +67,10 @@ window.offer = async (name, restart) => {
   await peer.setRemoteDescription({type: "answer", sdp: answer});
 };
 window.figures = async (name) => {
-  const found = {state: window[name].connectionState, decoded: 0, level: 0, remote: ""};
+  const found = {state: window[name].connectionState, decoded: 0, level: 0, pictures: []};
   for (const report of (await window[name].getStats()).values()) {
+    if (report.type === "inbound-rtp" && report.kind === "video" && report.framesDecoded)
+      found.pictures.push(report.framesDecoded);
     if (report.type === "inbound-rtp" && report.kind === "video")
       found.decoded = Math.max(found.decoded, report.framesDecoded || 0);
     if (report.type === "inbound-rtp" && report.kind === "audio")
@@ -150,3 +170,21 @@ async def test_an_ice_restart_interrupts_nothing_and_the_floor_is_taken_without_
         house.node.carry_out(Allow(house.room, people["speaker"], EVERYTHING))
         seen = await until_figures(page, "viewer", lambda f: True)
         await until_figures(page, "viewer", lambda f: f["decoded"] > seen["decoded"] + 10)
+
+
+async def test_a_screen_is_added_by_another_offer_and_the_camera_goes_on() -> None:
+    async with a_house() as house, a_page(house) as (page, _):
+        await page.evaluate("() => window.watch('viewer', 2, 3)")
+        await page.evaluate("() => window.publish('speaker')")
+        await until_figures(page, "viewer", lambda f: f["decoded"] > 10)
+        await page.evaluate("() => window.share('speaker')")
+        both = await until_figures(page, "viewer", lambda f: len(f["pictures"]) == 2)
+        await until_figures(
+            page,
+            "viewer",
+            lambda f: all(
+                now > then + 20 for now, then in zip(f["pictures"], both["pictures"], strict=True)
+            ),
+        )
+        room = house.node.rooms[house.room]
+        assert {slot.source for slot in room.stage.slots()} == {"microphone", "camera", "screen"}

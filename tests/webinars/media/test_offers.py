@@ -32,7 +32,7 @@ def ours() -> Ours:
         Candidate(ipaddress.ip_address("203.0.113.7"), 8004),
         Candidate(ipaddress.ip_address("2001:db8::7"), 8004),
     )
-    return Ours(Credentials("ufrag1", "p" * 24), "AA:BB", candidates)
+    return Ours(Credentials("ufrag1", "p" * 24), "AA:BB", candidates, session=7, version=2)
 
 
 def sections(sdp: str) -> list[str]:
@@ -66,6 +66,7 @@ def test_a_publishers_offer_is_taken(browser: str) -> None:
         assert re.search(rf"a=rtcp-fb:\d+ {item}\r\n", video)
     assert "a=group:BUNDLE 0 1\r\n" in answer
     assert "a=ice-lite\r\n" in answer
+    assert answer.startswith("v=0\r\no=- 7 2 IN IP4 127.0.0.1\r\n")
 
 
 @pytest.mark.parametrize("browser", ["chromium-150", "firefox-140"])
