@@ -146,6 +146,8 @@ def _says(mail: WebinarMail, registration: Registration, title: str) -> tuple[st
         )
     if registration.role == RoomParticipant.Role.SPEAKER:
         lead = _("you speak in this webinar. Your link brings you onto the stage:")
+    elif registration.webinar.starts_at <= timezone.now():
+        lead = _("your place is reserved, and it has already begun.")
     else:
         lead = _("your place is reserved.")
     remind = _("We remind you an hour before.")
@@ -163,6 +165,13 @@ def _reminder(webinar: Webinar, named: dict[str, str], own: str) -> tuple[str, s
         "the webinar begins in %(n)d minute.", "the webinar begins in %(n)d minutes.", minutes
     ) % {"n": minutes}
     return _("Soon: %(title)s") % named, lead, [own]
+
+
+def _description(webinar: Webinar, lang: str, letter: Letter) -> str:
+    """What stands in the calendar for as long as the entry does."""
+    about = str(webinars.text(webinar, lang).get("summary", ""))
+    link = f"{_('Your personal link:')}\n{letter.link}" if letter.link else letter.page
+    return "\n\n".join(filter(None, [about, link]))
 
 
 def _attach_calendar(
@@ -183,7 +192,7 @@ def _attach_calendar(
             ends_at=webinars.ends_at(webinar),
             stamp=mail.due_at,
             summary=letter.title,
-            description=f"{letter.lead}\n\n{address}",
+            description=_description(webinar, registration.language, letter),
             url=address,
             location="" if mail.kind == Kind.CANCELLATION else address,
             organizer=organizer(webinar),
