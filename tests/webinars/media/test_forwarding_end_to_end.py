@@ -1,5 +1,7 @@
 """Publishing and watching over real ICE, DTLS and SRTP, with aiortc as the other side."""
 
+import struct
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -45,6 +47,23 @@ async def test_what_one_may_not_publish_is_answered_inactive() -> None:
         assert "a=inactive" in video
         await until(lambda: viewer.frames.get("audio-0", 0) > 5)
         assert "video-0" not in viewer.frames
+
+
+async def test_what_is_sent_without_the_right_to_goes_nowhere() -> None:
+    """A browser that sends on an m-line that was answered inactive."""
+    async with a_house() as house, a_client(house) as speaker, a_client(house) as viewer:
+        await viewer.watch()
+        await speaker.publish(frozenset({"microphone"}))
+        await until(lambda: viewer.frames.get("audio-0", 0) > 5)
+        stage = house.node.rooms[house.room].stage
+        before, sent = stage.counters["no_track"], 20
+        transport: Any = speaker.peer.getSenders()[0].transport
+        for number in range(sent):
+            packet = struct.pack("!BBHII", 128, 97, number, number * 3000, 0xCAFE) + bytes(40)
+            await transport.transport._send(transport._tx_srtp.protect(packet))
+        await until(lambda: stage.counters["no_track"] == before + sent)
+        assert "video-0" not in viewer.frames
+        assert [slot.source for slot in stage.slots()] == ["microphone"]
 
 
 async def test_taking_the_right_away_ends_the_picture_at_once_and_giving_it_brings_it_back() -> (

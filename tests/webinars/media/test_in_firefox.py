@@ -4,7 +4,7 @@ import asyncio
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -99,14 +99,28 @@ async def test_firefox_publishes_and_watches(fox: Firefox) -> None:
     async with a_house(None) as house:
         await exchange(fox, house, "window.watch('viewer', 2, 3)")
         await exchange(fox, house, "window.publish('speaker')")
-        async with asyncio.timeout(30):
-            found = None
-            while not (found and found["decoded"] > 10 and found["level"] > 0):
-                await asyncio.sleep(0.2)
-                found = await figures(fox)
+        seen = await until_figures(fox, lambda f: f["decoded"] > 10 and f["level"] > 0)
+        await exchange(fox, house, "window.share('speaker')")
+        await exchange(fox, house, "window.offer('viewer', true)")
+        both = await until_figures(
+            fox,
+            lambda f: len(f["pictures"]) == 2 and max(f["pictures"]) > seen["decoded"] + 20,
+        )
+        await until_figures(
+            fox,
+            lambda f: all(
+                now > then + 10 for now, then in zip(f["pictures"], both["pictures"], strict=True)
+            ),
+        )
+        assert house.gone() == []
 
 
-async def figures(fox: Firefox) -> Any:
-    """What the last look found; this one's comes with the next."""
+async def until_figures(fox: Firefox, holds: Callable[[Any], bool], seconds: float = 30.0) -> Any:
+    """A look's figures come with the next look."""
     look = "window.figures('viewer').then((found) => { window.found = found; })"
-    return await asyncio.to_thread(fox.evaluate, f"({look}, window.found || null)")
+    async with asyncio.timeout(seconds):
+        while True:
+            found = await asyncio.to_thread(fox.evaluate, f"({look}, window.found || null)")
+            if found and holds(found):
+                return found
+            await asyncio.sleep(0.2)
