@@ -88,9 +88,9 @@ function Report({ webinar, report }: { webinar: WebinarDetail; report: Attendanc
           </a>
         )}
       </div>
-      <h3 className="report__head">
+      <h2 className="report__head">
         {texts.came} <span className="count">{came.length}</span>
-      </h3>
+      </h2>
       {there.length === 0 ? (
         <p className="meta">{texts.nobodyCame}</p>
       ) : (
@@ -98,9 +98,9 @@ function Report({ webinar, report }: { webinar: WebinarDetail; report: Attendanc
           <CameTable people={[...came, ...house]} report={report} />
         </div>
       )}
-      <h3 className="report__head">
+      <h2 className="report__head">
         {texts.notCame} <span className="count">{absent.length}</span>
-      </h3>
+      </h2>
       {absent.length === 0 ? <p className="meta">{texts.everybodyCame}</p> : (
         <div className="report__table">
           <AbsentTable people={absent} />

@@ -53,9 +53,10 @@ function Next({ row, phase }: { row: WebinarRow; phase: Phase }): ReactElement {
       </Link>
     );
   }
+  const word = phase === "over" ? texts.report : texts.openOne;
   return (
-    <Link className="btn btn--sm" href={`/webinars/${row.id}`} aria-label={`${texts.openOne}: ${row.title}`}>
-      {phase === "over" ? texts.report : texts.openOne}
+    <Link className="btn btn--sm" href={`/webinars/${row.id}`} aria-label={`${word}: ${row.title}`}>
+      {word}
     </Link>
   );
 }
