@@ -78,6 +78,8 @@ class Somebody:
     context: BrowserContext
     page: Page
     complaints: list[str] = field(default_factory=list)
+    #: Status codes of answers about which the browser may complain.
+    expected: set[str] = field(default_factory=set)
 
     def figures(self) -> dict[str, float]:
         found: dict[str, float] = self.page.evaluate("window.figures()")
@@ -101,7 +103,7 @@ class Somebody:
     def hears(self, seconds: float = 20.0) -> None:
         eventually(lambda: self.figures()["level"] > 0.001, seconds, "no sound")
 
-    def goes_on(self, selector: str, seconds: float = 1.0) -> None:
+    def goes_on(self, selector: str, seconds: float = 1.5) -> None:
         """The picture there moves now, within so short a time."""
         before = self.picture(selector)["time"]
         eventually(lambda: self.picture(selector)["time"] > before, seconds, f"{selector} stopped")

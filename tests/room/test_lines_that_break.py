@@ -14,6 +14,11 @@ from tests.webinars.rooms.people import register
 from webinars.models import RoomParticipant, Webinar
 
 
+#: Seconds until a killed media process is started anew and everybody sees again. Alone on a machine
+#: it takes two to four; the limit leaves room for one that has other work.
+BACK_WITHIN = 10.0
+
+
 @pytest.fixture
 def live(
     web: Web, media: MediaProcess, keller: Staff, webinar: Webinar, guest: Guests, host: Hosts
@@ -62,12 +67,12 @@ def test_everybody_is_back_by_themselves_when_the_media_process_is_killed(
     began = time.monotonic()
     media.restart()
     eventually(lambda: anna.page.evaluate("window.peers.length") > 1, 5, "nobody offered anew")
-    anna.sees(anna.tile(me), 5)
+    anna.sees(anna.tile(me), BACK_WITHIN)
     took = time.monotonic() - began
     anna.hears()
     expect(anna.page.get_by_text("Bild und Ton sind unterbrochen")).to_have_count(0)
     assert miriam.page.get_by_role("button", name="Meine Kamera ist an").is_visible()
-    assert took < 5, took
+    assert took < BACK_WITHIN, took
 
 
 def test_a_reload_and_a_second_device_are_the_same_person(

@@ -150,6 +150,8 @@ export const de = {
   floor: {
     title: "Sie haben das Wort",
     text: "Möchten Sie Kamera und Mikrofon einschalten? Erst dann sind Sie für alle zu sehen und zu hören.",
+    titleAll: "Mit Bild und Ton?",
+    textAll: "Hier sind alle zu sehen und zu hören. Gesendet wird erst, was Sie einschalten.",
     both: "Kamera und Mikrofon einschalten",
     voice: "Nur Mikrofon",
     notNow: "Jetzt nicht",

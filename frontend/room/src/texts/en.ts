@@ -149,6 +149,8 @@ export const en: Texts = {
   floor: {
     title: "You have the floor",
     text: "Turn camera and microphone on? Only then can everybody see and hear you.",
+    titleAll: "With picture and sound?",
+    textAll: "Here everybody is seen and heard. Only what you turn on is sent.",
     both: "Turn camera and microphone on",
     voice: "Microphone only",
     notNow: "Not now",

@@ -4,34 +4,40 @@ import { Modal } from "../../../shared/ui/Modal";
 import { useMedia, useView } from "../model/context";
 import { useWords } from "../texts";
 
-/** Asks before anything is sent, when a host gives the floor; says when it was taken back. */
+/** So long stands that the floor was taken back, ms. */
+const SAID_MS = 8_000;
+
+/**
+ * Asks before anything is sent: on entering a meeting, and when a host gives the floor. Says when the
+ * floor was taken back.
+ */
 export function FloorDialog(): ReactElement {
   const { t } = useWords();
-  const { me } = useView();
+  const { room, me } = useView();
   const { media } = useMedia();
-  const may = (me?.may_publish?.length ?? 0) > 0 && me?.role === "attendee";
-  const [asks, setAsks] = useState(false);
+  const all = room?.may_speak === "all";
+  const may = (me?.may_publish?.length ?? 0) > 0 && (all || me?.role === "attendee");
+  const [asks, setAsks] = useState(all && may);
   const [said, setSaid] = useState("");
   const had = useRef(may);
 
+  const live = room?.state === "live";
+
   useEffect(() => {
-    if (may && !had.current) {
-      setAsks(true);
-      setSaid("");
-    }
-    if (!may && had.current) {
-      setAsks(false);
-      setSaid(t.floor.taken);
-      const timer = setTimeout(() => setSaid(""), 8_000);
-      had.current = may;
-      return () => clearTimeout(timer);
-    }
+    if (may === had.current) return;
     had.current = may;
-    return undefined;
-  }, [may, t]);
+    setAsks(may);
+    setSaid(!may && live ? t.floor.taken : "");
+  }, [may, live, t]);
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(""), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
 
   const speak = (camera: boolean): void => {
     setAsks(false);
+    media?.unblock();
     void media?.turn("microphone", true);
     if (camera) void media?.turn("camera", true);
     setSaid("");
@@ -41,7 +47,7 @@ export function FloorDialog(): ReactElement {
       <Modal
         isOpen={asks}
         onClose={() => setAsks(false)}
-        title={t.floor.title}
+        title={all ? t.floor.titleAll : t.floor.title}
         footer={
           <>
             <Button size="md" look="quiet" onPress={() => setAsks(false)}>
@@ -56,7 +62,7 @@ export function FloorDialog(): ReactElement {
           </>
         }
       >
-        <p>{t.floor.text}</p>
+        <p>{all ? t.floor.textAll : t.floor.text}</p>
       </Modal>
       <p className={said ? "strip" : "sr"} role="status">
         {said}
