@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import structlog
 from django.core.mail import get_connection
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from hub.contacts import names
 from webinars import mails
 from webinars.models import Webinar, WebinarMail
 from webinars.selectors.webinars import is_over
@@ -72,13 +74,24 @@ def _send(mail: WebinarMail, mailer: BaseEmailBackend) -> bool:
         log.warning("webinar_mail.failed", mail=str(mail.id), error=type(failure).__name__)
         mail.claimed_at = None
         mail.due_at = timezone.now() + timedelta(seconds=15 * 2**mail.attempts)
-        mail.error = type(failure).__name__
+        mail.error = _words(failure)
         mail.save(update_fields=["claimed_at", "due_at", "error"])
         return False
     mail.sent_at = timezone.now()
     mail.error = ""
     mail.save(update_fields=["sent_at", "error"])
     return True
+
+
+def _words(failure: OSError) -> str:
+    """What the mail server said, for a screen; else what kind of failure it was."""
+    code, said = getattr(failure, "smtp_code", None), getattr(failure, "smtp_error", b"")
+    if isinstance(failure, SMTPRecipientsRefused):
+        code, said = next(iter(failure.recipients.values()), (None, b""))
+    if code is None:
+        return type(failure).__name__
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return names.tidy(f"{code} {text}", 300)
 
 
 def _still_wanted(mail: WebinarMail) -> bool:

@@ -127,7 +127,7 @@ def test_a_mailbox_that_is_refused_holds_up_nobody_and_is_tried_again_later(
     assert sending.send_due() == 1
     failed = WebinarMail.objects.get(kind="confirmation", sent_at=None)
     assert (failed.registration.email, failed.attempts) == ("bad@x.example", 1)
-    assert failed.error == "SMTPRecipientsRefused"
+    assert failed.error == "550 No such mailbox"
     assert failed.due_at > timezone.now()
 
 
@@ -249,3 +249,15 @@ def test_the_link_is_kept_as_a_hash_alone(inbox: Inbox, plan: Plan, register: Re
     assert bytes(link.token_hash) == links.digest(token)
     assert token not in str(vars(link)) + str(Registration.objects.values())
     assert len(token) == 43
+
+
+def test_another_secret_key_makes_new_links_and_the_old_ones_go_on(
+    plan: Plan, register: Register, settings: Settings
+) -> None:
+    registration = register(plan())
+    before = links.for_registration(registration)
+    settings.SECRET_KEY = "another" * 10
+    after = links.for_registration(registration)
+    assert after != before
+    assert links.for_registration(registration) == after
+    assert {links.find(token).registration_id for token in (before, after)} == {registration.id}
