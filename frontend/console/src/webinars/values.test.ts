@@ -29,6 +29,9 @@ const one = (more: Partial<WebinarDetail> = {}): WebinarDetail => ({
   local: "2026-12-03T10:00",
   may_speak: "raised",
   sequence: 0,
+  created_at: "2026-11-20T09:00:00Z",
+  published_at: "2026-11-20T09:00:00Z",
+  cancelled_at: null,
   mails_to: 3,
   ...more,
 });

@@ -1,13 +1,17 @@
-import type { MaySpeak, SpeakerIn, WebinarDetail, WebinarIn, WebinarText } from "../api/webinars";
+import type { MaySpeak, WebinarDetail, WebinarIn, WebinarText } from "../api/webinars";
 import { instants, wallTime } from "./zoned";
 
 export const LANGS = ["de", "en"] as const;
 export type Lang = (typeof LANGS)[number];
 
-export interface SpeakerValue extends Required<Omit<SpeakerIn, "staff" | "title">> {
+export interface SpeakerValue {
   key: string;
+  /** Null for a guest, who has a name of their own. */
   staff: string | null;
+  name: string;
+  /** Language → what they do. */
   title: Record<string, string>;
+  email: string;
 }
 
 /** What the form holds. Date and time are those of the zone, as one types them. */

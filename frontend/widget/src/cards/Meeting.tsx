@@ -1,21 +1,15 @@
 import { useState } from "preact/hooks";
+import type { MeetingCard, MeetingLink } from "../../../shared/generated/events";
 import { Formats } from "../../../shared/i18n";
 import { useAround } from "../ui/hooks";
 import { Leaf } from "./Leaf";
 import { openTab } from "./open-tab";
 import { words } from "./words";
 
-export interface MeetingBody {
-  room?: string;
-  title?: string;
-  /** Only where it is planned. */
-  starts_at?: string;
-}
-
 interface MeetingProps {
   log: string;
   seq: number;
-  body: MeetingBody;
+  body: Partial<MeetingCard>;
   over: boolean;
 }
 
@@ -33,7 +27,7 @@ export function Meeting({ log, seq, body, over }: MeetingProps) {
     setBusy(true);
     setError("");
     try {
-      const { url } = (await visitor.act(log, seq, "meeting.join", {})) as { url?: string };
+      const { url } = (await visitor.act(log, seq, "meeting.join", {})) as MeetingLink;
       if (!openTab(url)) setError(t.failed);
     } catch (problem) {
       setError((problem as Error).message || t.failed);

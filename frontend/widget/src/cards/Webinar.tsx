@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { ActionError } from "../../../shared/client";
+import type { RegisterAnswer, WebinarCard } from "../../../shared/generated/events";
 import { Formats } from "../../../shared/i18n";
 import { safeUrl } from "../model/links";
 import { useAround } from "../ui/hooks";
@@ -10,27 +11,10 @@ import { webinarNow } from "./webinar-now";
 import type { WebinarNow } from "./webinar-now";
 import { words } from "./words";
 
-/** As the server completed it when it was sent. */
-export interface WebinarBody {
-  slug?: string;
-  title?: string;
-  starts_at?: string;
-  ends_at?: string;
-  url?: string;
-  spoken?: string;
-  speakers?: { name: string }[];
-}
-
-interface Answer {
-  registered?: boolean;
-  need?: ("email" | "name")[];
-  join?: string;
-}
-
 interface WebinarProps {
   log: string;
   seq: number;
-  body: WebinarBody;
+  body: Partial<WebinarCard>;
   registered: boolean;
 }
 
@@ -47,7 +31,8 @@ export function Webinar({ log, seq, body, registered }: WebinarProps) {
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
   const id = `card-${seq}`;
-  const { starts_at: starts = "", ends_at: ends = "", slug } = body;
+  const { starts_at: starts, slug } = body;
+  const ends = body.ends_at ?? "";
   const url = safeUrl(body.url);
   const title = body.title ?? "";
   const there = registered || done;
@@ -64,7 +49,7 @@ export function Webinar({ log, seq, body, registered }: WebinarProps) {
     setProblem(null);
     try {
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const answer = (await visitor.act(log, seq, "webinar.register", { ...data, time_zone: zone })) as Answer;
+      const answer = (await visitor.act(log, seq, "webinar.register", { ...data, time_zone: zone })) as RegisterAnswer;
       setNeed(answer.need ?? []);
       if (answer.registered) setDone(true);
       if (answer.join && state === "running") openTab(answer.join);
