@@ -23,6 +23,8 @@ from webinars.media.types import Address
 CHUNK = 128
 SLOT = 1600
 NAME = 28
+#: What encryption adds (bytes): AES-GCM's tag, or HMAC-SHA1-80's.
+TAG_GCM, TAG_SHA1 = 16, 10
 FULL = {errno.EAGAIN, errno.ENOBUFS, errno.ENOMEM}
 NOT_SEGMENTED = {errno.EMSGSIZE, errno.EINVAL, errno.EIO, errno.ENOPROTOOPT, errno.EOPNOTSUPP}
 
@@ -142,7 +144,11 @@ class BatchSender:
             whole &= self._encrypt(prepared.handles[first:end], index, size)
         lengths = area.lengths[:count, :segments]
         area.vectors["len"][:count, :segments] = lengths
-        control = area.segment(int(lengths.max())) if segments > 1 else 0
+        control = (
+            area.segment(len(run[0]) + (TAG_GCM if group.shape.gcm else TAG_SHA1))
+            if segments > 1
+            else 0
+        )
         prepared.segments(segments, control)
         if whole:
             self._send(group, prepared, first, first, end, segments)

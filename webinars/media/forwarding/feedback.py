@@ -6,6 +6,8 @@ from webinars.media.forwarding import rtcp
 from webinars.media.forwarding.rtp import unwrapped
 
 INTERVAL = 0.05
+#: A little early is better than a whole round late (s).
+EARLY = 0.01
 #: Numbers in one feedback; a datagram holds it in any case.
 MOST = 400
 
@@ -31,7 +33,7 @@ class TransportFeedback:
         self._arrivals.setdefault(wide, now)
 
     def tick(self, *, sender: int, ssrc: int, now: float) -> None:
-        if not self._arrivals or now < self._due:
+        if not self._arrivals or now < self._due - EARLY:
             return
         self._due = now + INTERVAL
         numbers = sorted(self._arrivals)

@@ -18,20 +18,20 @@ class KeyFrames:
 
     def __init__(self) -> None:
         self.requests = 0
-        self._wanted = False
+        self.wanted = False
         self._asked_at = float("-inf")
 
     def want(self) -> None:
-        self._wanted = True
+        self.wanted = True
 
     def arrived(self) -> None:
-        self._wanted = False
+        self.wanted = False
 
     def due(self, now: float, *, waited_for: bool) -> bool:
         """Whether to send a request now; one that is due counts as sent."""
         since = now - self._asked_at
-        if (self._wanted and since >= HOLD) or (waited_for and since >= AGAIN):
-            self._wanted = False
+        if (self.wanted and since >= HOLD) or (waited_for and since >= AGAIN):
+            self.wanted = False
             self._asked_at = now
             self.requests += 1
             return True

@@ -22,6 +22,10 @@ from webinars.media.types import Address, Codec, IncomingTrack, Viewer
 #: A publisher's packet may have so many bytes; with what is added it has to fit into a datagram.
 LARGEST = 1400
 SHORTEST_ASSIGNMENT = 0.25
+#: A tick may come this much early (s).
+TOLERANCE = 0.004
+#: Reports, feedback, retransmission requests and time-outs are looked at so often (s).
+ROUND = 0.025
 RECEIVER_REPORT = 1.0
 
 
@@ -56,6 +60,8 @@ class Stage:
         }
         self._every_lane = self._lanes["audio"] + self._lanes["video"]
         self._lane_of: dict[Publication, Lane] = {}
+        #: Those that are video and have a slot.
+        self._pictures: list[Publication] = []
         self._on_slots = on_slots
         self._on_speaking = on_speaking
         self._on_lines = on_lines
@@ -72,6 +78,7 @@ class Stage:
         self._given_up = 0
         self._assignment_due = 0.0
         self._lines_due = 0.0
+        self._round_due = 0.0
         self._now = 0.0
 
     # --- publishers -----------------------------------------------------------------------------
@@ -155,6 +162,7 @@ class Stage:
         self._lane_of = {
             lane.publication: lane for lane in self._every_lane if lane.publication is not None
         }
+        self._pictures = [p for p in self._lane_of if p.track.kind == "video"]
         slots = self.slots()
         if slots != self._said:
             self._said = slots
@@ -178,7 +186,7 @@ class Stage:
                 watcher.seats.append(seat)
                 lanes[params.slot].add(seat)
         self._reports.appendleft((self._now + reports.FIRST, watcher))
-        self._ask_key_frames(self._now)
+        self._ask_wanted()
 
     def move_viewer(self, connection: UUID, sock: socket.socket, address: Address) -> None:
         watcher = self._watchers.get(connection)
@@ -357,11 +365,20 @@ class Stage:
         for lane in self._every_lane:
             if lane.groups:
                 lane.flush(now)
-        self._ask_key_frames(now)
-        self._give_up_gso()
+        self._ask_wanted()
+        if self._given_up != self.counters["without_gso"]:
+            self._give_up_gso()
 
     def tick(self, now: float) -> None:
         self.flush(now)
+        if now >= self._round_due:
+            self._round_due = now + ROUND - TOLERANCE
+            self._round(now)
+
+    def _round(self, now: float) -> None:
+        for publication in self._pictures:
+            lane = self._lane_of[publication]
+            publication.ask_key_frame(self._ssrc, now, waited_for=lane.awaited())
         for publisher in self._publishers.values():
             self._tell(publisher, now)
         while self._reports and self._reports[0][0] <= now:
@@ -385,10 +402,10 @@ class Stage:
         else:
             self._reports.appendleft((now + reports.FIRST, watcher))
 
-    def _ask_key_frames(self, now: float) -> None:
-        for publication, lane in self._lane_of.items():
-            if publication.track.kind == "video":
-                publication.ask_key_frame(self._ssrc, now, waited_for=lane.awaited())
+    def _ask_wanted(self) -> None:
+        for publication in self._pictures:
+            if publication.key_frames.wanted:
+                publication.ask_key_frame(self._ssrc, self._now, waited_for=False)
 
     def _tell(self, publisher: Publisher, now: float) -> None:
         publications = publisher.publications.values()
@@ -411,8 +428,6 @@ class Stage:
 
     def _give_up_gso(self) -> None:
         """Viewers whose path takes no segmented datagrams get theirs one by one."""
-        if self._given_up == self.counters["without_gso"]:
-            return
         self._given_up = self.counters["without_gso"]
         for watcher in self._watchers.values():
             if not watcher.gso:
