@@ -59,7 +59,8 @@ class Allow(Command, frozen=True):
 
 
 class Mute(Command, frozen=True):
-    """Forward nothing of a source until it is unmuted. Said by its owner, or by a host."""
+    """Forward nothing of a source until it is unmuted, or published anew. Said by its owner, or by
+    a host."""
 
     room: UUID
     participant: UUID

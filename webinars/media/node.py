@@ -204,16 +204,21 @@ class Node:
         if now - due > _LATE_SECONDS:
             LATE.inc()
         for room in list(self.rooms.values()):
-            try:
-                room.stage.tick(now)
-            except Exception:
-                log.exception("media_tick_failed", room=str(room.id))
+            if room.connections:
+                self._tick_room(room, now)
             if now - self._looked_at >= _LOOK_SECONDS:
                 room.look_after(now)
         if now - self._looked_at >= _LOOK_SECONDS:
             self._looked_at = now
         self._flush(now)
         self._schedule(max(due + (TICK_SECONDS if self.rooms else _IDLE_SECONDS), now))
+
+    @staticmethod
+    def _tick_room(room: Room, now: float) -> None:
+        try:
+            room.stage.tick(now)
+        except Exception:
+            log.exception("media_tick_failed", room=str(room.id))
 
     def _schedule(self, due: float) -> None:
         loop = asyncio.get_running_loop()

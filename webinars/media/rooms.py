@@ -213,9 +213,12 @@ class Room:
             )
             answers.incoming(section, chosen, track)
             old = before.get(section.mid)
-            after[section.mid] = (
-                old if old and _same(old.track, track) else Published(track, chosen)
-            )
+            if old is not None and _same(old.track, track):
+                after[section.mid] = old
+            else:
+                after[section.mid] = Published(track, chosen)
+                # Somebody who muted, left, and comes back with a page that knows nothing of it.
+                self._muted.discard((connection.participant, source))
         for mid, published in before.items():
             if after.get(mid) is not published:
                 self._take_off(connection, mid, published)

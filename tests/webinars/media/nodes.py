@@ -99,16 +99,16 @@ class Client:
         tracks = tracks or {"microphone": AudioStreamTrack(), "camera": VideoStreamTrack()}
         for track in tracks.values():
             self.peer.addTransceiver(track, direction="sendonly")
-        return await self._exchange("publish", list(tracks), may_publish)
+        return await self.offer("publish", list(tracks), may_publish)
 
     async def watch(self, audio: int = 2, video: int = 3) -> str:
         for kind, count in (("audio", audio), ("video", video)):
             for _ in range(count):
                 self.peer.addTransceiver(kind, direction="recvonly")
         self.peer.on("track", self._arrived)
-        return await self._exchange("watch", [], frozenset())
+        return await self.offer("watch", [], frozenset())
 
-    async def _exchange(
+    async def offer(
         self, purpose: str, sources: list[Source], may_publish: frozenset[Source]
     ) -> str:
         await self.peer.setLocalDescription(await self.peer.createOffer())

@@ -115,6 +115,30 @@ async def test_muted_nothing_arrives_and_unmuted_it_does() -> None:
         await until(lambda: viewer.frames["video-0"] > seen + 5)
 
 
+async def test_who_muted_and_comes_back_is_heard_unless_they_say_so_again() -> None:
+    participant = uuid4()
+    async with a_house() as house, a_client(house) as viewer:
+        await viewer.watch()
+        room = house.node.rooms[house.room]
+        async with a_client(house, participant) as before:
+            await before.publish(tracks={"microphone": AudioStreamTrack()})
+            await until(lambda: viewer.frames.get("audio-0", 0) > 5)
+            house.node.carry_out(Mute(house.room, participant, "microphone", True))
+            # Another source of the same connection leaves it muted.
+            before.peer.addTransceiver(VideoStreamTrack(), direction="sendonly")
+            await before.offer("publish", ["microphone", "camera"], EVERYTHING)
+            await until(lambda: len(room.stage.slots()) == 2)
+            assert {(s.source, s.muted) for s in room.stage.slots()} == {
+                ("microphone", True),
+                ("camera", False),
+            }
+        async with a_client(house, participant) as after:
+            await after.publish(tracks={"microphone": AudioStreamTrack()})
+            heard = viewer.frames["audio-0"]
+            await until(lambda: viewer.frames["audio-0"] > heard + 25)
+            assert [slot.muted for slot in room.stage.slots()] == [False]
+
+
 async def test_the_same_person_on_a_new_connection_replaces_what_the_old_one_sent() -> None:
     participant = uuid4()
     async with (
