@@ -49,7 +49,13 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         expect.set_options(timeout=15_000)
         started = playwright.chromium.launch(
-            executable_path=browsers.chromium(), args=["--no-sandbox"]
+            executable_path=browsers.chromium(),
+            args=[
+                "--no-sandbox",
+                # Camera, microphone and screen are Chromium's own inventions, and are allowed.
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+            ],
         )
         yield started
         started.close()
