@@ -30,7 +30,7 @@ from webinars.media.metrics import HANDSHAKES, drop
 
 HANDSHAKE_SECONDS: Final = 10.0
 #: Handshakes that may run at a time; whoever comes later sends its hello again, as DTLS does.
-HANDSHAKES_AT_ONCE: Final = 64
+HANDSHAKES_AT_ONCE: Final = 256
 #: Datagrams that wait for OpenSSL; a flight has a handful.
 _QUEUE: Final = 16
 _CERTIFICATE_SECONDS: Final = 24 * 3600.0

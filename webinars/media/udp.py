@@ -67,17 +67,18 @@ class Wire:
 
     def open(self, ips: Iterable[IP], number: int) -> None:
         """Bind. Raises OSError when the port is taken, or not one address could be bound."""
-        failure: OSError | None = None
+        failures = []
         for ip in ips:
             try:
                 self.ports.append(Port(ip, number))
             except OSError as error:
+                said = f"UDP port {number} at {ip}: {error.strerror}"
                 if not self._passing(error):
                     self.close()
-                    raise OSError(f"UDP port {number} at {ip}: {error.strerror}") from error
-                failure = error
+                    raise OSError(said) from error
+                failures.append(said)
         if not self.ports:
-            raise failure or OSError("no address to listen on")
+            raise OSError("; ".join(failures) or "no address to listen on")
         loop = asyncio.get_running_loop()
         for port in self.ports:
             loop.add_reader(port.sock.fileno(), self.read, port)

@@ -211,6 +211,12 @@ def test_a_taken_port_is_said_in_a_sentence(media: MediaProcess, tmp_path: Path)
         assert "Traceback" not in second.log
 
 
+def test_an_address_that_is_not_this_machines_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with running_media(tmp_path / "one", MEDIA_BIND="203.0.113.9") as wrong:
+        assert wrong.process.wait(60) == 1
+        assert f"cannot start: UDP port {wrong.port} at 203.0.113.9" in wrong.log
+
+
 def test_an_address_that_is_none_is_said_in_a_sentence(tmp_path: Path) -> None:
     with running_media(tmp_path / "one", MEDIA_ADVERTISE="media.example.org") as wrong:
         assert wrong.process.wait(60) == 1
