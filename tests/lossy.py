@@ -2,8 +2,10 @@
 
 The kernel's netem is not everywhere; this is a few hundred packets a second in Python. Needs root
 and /dev/net/tun (`possible()`). What runs inside sees us as `Line.near`, we see it as `Line.far`.
+TCP ports that are named can be reached inside at localhost as well, past the bad line.
 """
 
+import asyncio
 import contextlib
 import ctypes
 import fcntl
@@ -13,11 +15,13 @@ import random
 import select
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +50,7 @@ def possible() -> bool:
 
 
 @contextlib.contextmanager
-def line(*, loss: float, delay: float, seed: int = 1) -> Iterator[Line]:
+def line(*, loss: float, delay: float, ports: Sequence[int] = (), seed: int = 1) -> Iterator[Line]:
     """`loss`: share of packets lost, each way; `delay`: seconds, towards the far end."""
     number = os.getpid() % 200 + 20
     made = Line(f"10.78.{number}.1", f"10.78.{number}.2", f"lossy-{os.getpid()}")
@@ -57,7 +61,7 @@ def line(*, loss: float, delay: float, seed: int = 1) -> Iterator[Line]:
         carrier = subprocess.Popen(
             [
                 *(sys.executable, "-m", "tests.lossy", made.namespace, made.near, made.far),
-                *(str(loss), str(delay), str(seed)),
+                *(str(loss), str(delay), str(seed), *map(str, ports)),
             ],
             preexec_fn=processes.die_with_parent,
             stdout=subprocess.PIPE,
@@ -91,7 +95,44 @@ def _enter(path: str) -> None:
     os.close(handle)
 
 
-def carry(namespace: str, near: str, far: str, loss: float, delay: float, seed: int) -> None:
+async def _relay(listeners: list[socket.socket]) -> None:
+    """A socket belongs to the namespace that it was made in: these listen there and go on here."""
+
+    async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+        with contextlib.suppress(OSError):
+            writer.close()
+
+    async def through(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int
+    ) -> None:
+        try:
+            onward, back = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            writer.close()
+            return
+        await asyncio.gather(copy(reader, back), copy(onward, writer))
+
+    for listener in listeners:
+        port = listener.getsockname()[1]
+        await asyncio.start_server(
+            lambda reader, writer, port=port: through(reader, writer, port), sock=listener
+        )
+    await asyncio.Event().wait()
+
+
+def carry(
+    namespace: str,
+    near: str,
+    far: str,
+    loss: float,
+    delay: float,
+    seed: int,
+    ports: Sequence[int],
+) -> None:
     """The carrier's process: makes both devices and moves packets between them until it ends."""
     name = f"lossy{os.getpid() % 100_000}"
     here = _tun(name)
@@ -101,7 +142,10 @@ def carry(namespace: str, near: str, far: str, loss: float, delay: float, seed: 
     kept = os.open(home, os.O_RDONLY)
     _enter(f"/var/run/netns/{namespace}")
     there = _tun("line0")
+    listeners = [socket.create_server(("127.0.0.1", port)) for port in ports]
     _enter(f"/proc/self/fd/{kept}")
+    if listeners:
+        threading.Thread(target=lambda: asyncio.run(_relay(listeners)), daemon=True).start()
     _ip("-n", namespace, "addr", "add", far, "peer", near, "dev", "line0")
     _ip("-n", namespace, "link", "set", "line0", "up")
     _ip("-n", namespace, "route", "add", "default", "via", near)
@@ -130,5 +174,5 @@ def carry(namespace: str, near: str, far: str, loss: float, delay: float, seed: 
 
 
 if __name__ == "__main__":
-    namespace, near, far, loss, delay, seed = sys.argv[1:]
-    carry(namespace, near, far, float(loss), float(delay), int(seed))
+    namespace, near, far, loss, delay, seed, *ports = sys.argv[1:]
+    carry(namespace, near, far, float(loss), float(delay), int(seed), [int(p) for p in ports])
