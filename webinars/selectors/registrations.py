@@ -1,5 +1,6 @@
 """Who registered, for the console and as a table to take along."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
@@ -18,8 +19,9 @@ MailState = Literal["", "due", "sent", "failed"]
 
 
 class RegistrationRow(msgspec.Struct):
-    """`source`: page, chat or room; `contact` is null until the address has a person; `mail` is the
-    confirmation's state, with the mail server's words in `mail_error`."""
+    """`source`: page, chat or room; `contact` is null until the address has a person. `mail` is
+    failed where one of the mails could not be sent (yet), with the server's words in `mail_error`;
+    else the confirmation's state."""
 
     id: UUID
     name: str
@@ -49,12 +51,9 @@ def rows(who: Principal, webinar_id: UUID, action: str = "webinar.read") -> list
         .exclude(registration=None)
         .values_list("registration_id", flat=True)
     )
-    sent = {
-        mail.registration_id: mail
-        for mail in WebinarMail.objects.filter(
-            registration__webinar=webinar, kind=WebinarMail.Kind.CONFIRMATION
-        ).order_by("number")
-    }
+    mails: dict[UUID, list[WebinarMail]] = defaultdict(list)
+    for mail in WebinarMail.objects.filter(registration__webinar=webinar).order_by("due_at"):
+        mails[mail.registration_id].append(mail)
     return [
         RegistrationRow(
             id=r.id,
@@ -68,8 +67,8 @@ def rows(who: Principal, webinar_id: UUID, action: str = "webinar.read") -> list
             cancelled_at=r.cancelled_at,
             contact=r.identity.contact_id,
             attended=r.id in there,
-            mail=_mail_state(sent.get(r.id)),
-            mail_error=sent[r.id].error if r.id in sent else "",
+            mail=_mail_state(mails[r.id]),
+            mail_error=next((m.error for m in mails[r.id] if m.error), ""),
         )
         for r in found
     ]
@@ -97,9 +96,10 @@ def csv_lines(rows: Iterable[RegistrationRow]) -> Iterator[bytes]:
         )
 
 
-def _mail_state(mail: WebinarMail | None) -> MailState:
-    if mail is None:
+def _mail_state(mails: list[WebinarMail]) -> MailState:
+    if any(mail.error and mail.sent_at is None for mail in mails):
+        return "failed"
+    confirmations = [mail for mail in mails if mail.kind == WebinarMail.Kind.CONFIRMATION]
+    if not confirmations:
         return ""
-    if mail.sent_at is not None:
-        return "sent"
-    return "failed" if mail.error else "due"
+    return "sent" if confirmations[-1].sent_at is not None else "due"

@@ -127,7 +127,8 @@ def change(
     """Change what is given. Of a published one, a new time, length or title raises SEQUENCE and
     makes a mail due for everybody who registered.
 
-    Raises `NotFound`, `NotAllowed`, `WebinarCancelled`, `WebinarOver`, and what `plan` raises.
+    Raises `NotFound`, `NotAllowed`, `WebinarCancelled`, `WebinarOver`, `Conflict` while it is live,
+    and what `plan` raises.
     """
     with transaction.atomic():
         webinar = held(who, webinar_id)
@@ -152,6 +153,8 @@ def change(
             webinar.state == Webinar.State.PUBLISHED and _what_calendars_know(webinar) != before
         )
         if calendars_change:
+            if webinar.room.state == Room.State.LIVE:
+                raise Conflict(_("It is live. Its time and title stay."))
             if is_over(webinar):
                 raise BadInput(_("This lies in the past."), field="starts")
             webinar.sequence += 1

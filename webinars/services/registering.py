@@ -142,7 +142,7 @@ def register(
             email=who.email,
             email_key=who.email.casefold(),
             name=who.name,
-            company=who.company,
+            company=who.company or _known_company(identity),
             language=language,
             time_zone=zones.known(who.time_zone, webinar.time_zone),
             source=source,
@@ -240,6 +240,12 @@ def address_identity(who: Who, webinar: Webinar, source: str) -> Identity:
         language=who.language,
     )
     return found
+
+
+def _known_company(identity: Identity) -> str:
+    """What we know of somebody who gives a name and an address alone, for the host's list."""
+    contact = identity.contact
+    return contact.company[:COMPANY] if contact is not None else ""
 
 
 def _once_more(

@@ -189,3 +189,15 @@ def test_the_table_carries_no_formula_and_its_export_is_noted(
     assert "'=HYPERLINK" in text and "'@SUM" in text
     assert "\r\n" in text
     assert AuditEntry.objects.get(action="registrations.exported").facts == {"rows": 1}
+
+
+def test_a_mail_that_could_not_be_sent_stands_in_the_list(plan: Plan, register: Register) -> None:
+    webinar = plan()
+    sent, failed = register(webinar, "a@x.example"), register(webinar, "b@x.example")
+    sent.mails.filter(kind="confirmation").update(sent_at=timezone.now(), attempts=1)
+    failed.mails.filter(kind="confirmation").update(error="550 No such mailbox", attempts=8)
+    rows = signed_in("sales").get(f"{API}/{webinar.id}/registrations").json()
+    assert {r["email"]: (r["mail"], r["mail_error"]) for r in rows} == {
+        "a@x.example": ("sent", ""),
+        "b@x.example": ("failed", "550 No such mailbox"),
+    }

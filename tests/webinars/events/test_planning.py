@@ -223,6 +223,9 @@ def test_what_is_live_is_ended_in_the_room_and_not_cancelled(
     Room.objects.filter(pk=webinar.room_id).update(state="live", live_at=timezone.now())
     with pytest.raises(Conflict):
         planning.cancel(who=manager, webinar_id=webinar.id)
+    with pytest.raises(Conflict):
+        planning.change(who=manager, webinar_id=webinar.id, duration_minutes=90)
+    planning.change(who=manager, webinar_id=webinar.id, may_speak="hosts")
 
 
 def test_only_who_may_plan_plans(plan: Plan, site: Site) -> None:

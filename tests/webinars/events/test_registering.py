@@ -213,6 +213,13 @@ def test_a_name_in_two_lines_is_one_line(plan: Plan, register: Register) -> None
     assert register(plan(), name="Andreas\r\nHöfler\x00").name == "Andreas Höfler"
 
 
+def test_the_host_sees_the_company_of_somebody_who_is_known(plan: Plan, register: Register) -> None:
+    browser = Identity.objects.create(kind="visitor", value=str(uuid4()), source="chat")
+    identify(browser, email="hoefler@lang.example", company="Lang Feinblech")
+    assert register(plan()).company == "Lang Feinblech"
+    assert register(plan(), "b@x.example").company == ""
+
+
 def test_an_odd_zone_turns_nobody_away(plan: Plan) -> None:
     webinar = plan()
     assert post(webinar, sent(webinar, time_zone="Etc/Unknown")).status_code == 202
