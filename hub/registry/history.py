@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hub.registry.base import Registry
@@ -11,12 +12,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """When somebody was there, of the time from `start` to `end`: in order, without overlaps."""
+
+    start: datetime
+    end: datetime
+    stays: list[Stay]
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryKind:
     """One kind of history entry, e.g. `conversation`.
 
     `payload(entry)` is JSON-able data, complete, as it is now: this is what a CRM gets.
     `title(entry, lang)` is one line, `text(entry, lang)` the whole as plain text (a transcript).
     `erase(entry)` is called in the erasing transaction and removes what the app itself keeps.
+    `presence(entry)`, where being there is what it tells of, is drawn beside the text.
     """
 
     name: str
@@ -25,6 +42,7 @@ class HistoryKind:
     text: Callable[["HistoryEntry", str], str]
     payload: Callable[["HistoryEntry"], dict[str, Any]]
     erase: Callable[["HistoryEntry"], None]
+    presence: Callable[["HistoryEntry"], Presence | None] | None = None
 
 
 history_kinds: Registry[HistoryKind] = Registry("history kind")

@@ -13,7 +13,7 @@ from hub.contacts.models import HistoryEntry
 from hub.realtime.models import Entry, Log, Participant
 from hub.registry.entries import entry_kinds
 from hub.registry.erasers import erasers
-from hub.registry.history import HistoryKind, register_history
+from hub.registry.history import HistoryKind, Presence, Stay, register_history
 from webinars.minutes import minutes
 from webinars.models import RoomParticipant
 from webinars.selectors import attendance, rooms
@@ -62,6 +62,16 @@ def text(entry: HistoryEntry, lang: str) -> str:
             lines.append(said % {"n": deeds.messages})
         lines += [_("Asked: %(text)s") % {"text": asked} for asked in deeds.questions]
     return "\n".join(lines)
+
+
+def presence(entry: HistoryEntry) -> Presence | None:
+    """When they were there, of the time in which it was live."""
+    participant = _participant(entry)
+    live_at, time = participant.room.live_at, _facts(participant)[0]
+    if live_at is None or not time.spans:
+        return None
+    stays = [Stay(span.start, span.end) for span in time.spans]
+    return Presence(live_at, participant.room.ended_at or timezone.now(), stays)
 
 
 def payload(entry: HistoryEntry) -> dict[str, Any]:
@@ -136,6 +146,12 @@ def register() -> None:
     erasers.register("webinars.rooms", _erase_people)
     register_history(
         HistoryKind(
-            name="attendance", version=1, title=title, text=text, payload=payload, erase=erase
+            name="attendance",
+            version=1,
+            title=title,
+            text=text,
+            payload=payload,
+            erase=erase,
+            presence=presence,
         )
     )

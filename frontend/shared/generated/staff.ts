@@ -377,6 +377,13 @@ export interface PlanIn {
   language?: string;
 }
 
+/** When somebody was there, of the time from `start` to `end`: in order, without overlaps. */
+export interface Presence {
+  start: string;
+  end: string;
+  stays: Stay[];
+}
+
 /** Two contacts that might be one. `reason` is `email:<address>` or a word. */
 export interface ProposalView {
   id: string;
@@ -449,6 +456,11 @@ export interface StaffOut {
   roles: RoleBody[];
 }
 
+export interface Stay {
+  start: string;
+  end: string;
+}
+
 export interface TakeawayIn {
   title: string;
   text?: string;
@@ -472,7 +484,7 @@ export interface Timeline {
   next: string | null;
 }
 
-/** `lines` are the first of its text, `more` says that there are others. `subject` is the id of what it tells of (the conversation's, say). */
+/** `lines` are the first of its text, `more` says that there are others. `subject` is the id of what it tells of (the conversation's, say). `presence` tells when they were there, where that is what it tells of. */
 export interface TimelineEntry {
   id: string;
   kind: string;
@@ -486,6 +498,7 @@ export interface TimelineEntry {
   version: number;
   erased: boolean;
   deliveries: DeliveryView[];
+  presence?: Presence | null;
 }
 
 /** `identity` is what is assigned to a person; the entry is its newest. */

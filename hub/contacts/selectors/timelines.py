@@ -13,7 +13,7 @@ from hub.contacts.selectors import visible
 from hub.errors import BadInput, NotFound
 from hub.registry import deliveries
 from hub.registry.deliveries import DeliveryView
-from hub.registry.history import history_kinds
+from hub.registry.history import Presence, history_kinds
 from hub.registry.streams import Principal
 
 PAGE = 30
@@ -25,7 +25,8 @@ LINES = 4
 class TimelineEntry:
     """`lines` are the first of its text, `more` says that there are others.
 
-    `subject` is the id of what it tells of (the conversation's, say).
+    `subject` is the id of what it tells of (the conversation's, say). `presence` tells when they
+    were there, where that is what it tells of.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class TimelineEntry:
     version: int
     erased: bool
     deliveries: list[DeliveryView]
+    presence: Presence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,15 @@ def _view(entry: HistoryEntry, lang: str, delivered: list[DeliveryView]) -> Time
         version=version(entry),
         erased=entry.erased_at is not None,
         deliveries=delivered,
+        presence=_presence(entry),
     )
+
+
+def _presence(entry: HistoryEntry) -> Presence | None:
+    kind = history_kinds.get(entry.kind)
+    if entry.erased_at is not None or kind is None or kind.presence is None:
+        return None
+    return kind.presence(entry)
 
 
 def _text(entry: HistoryEntry, lang: str) -> str:

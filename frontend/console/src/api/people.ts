@@ -3,7 +3,7 @@ import type { Uuid } from "../../../shared/client/frames";
 import type * as staff from "../../../shared/generated/staff";
 import { get, patch, post } from "./http";
 
-export type { Address, ConsentView, ContactPage, ContactRow, DeliveryView } from "../../../shared/generated/staff";
+export type { Address, ConsentView, ContactPage, ContactRow, DeliveryView, Presence } from "../../../shared/generated/staff";
 export type { ProposalView as Proposal } from "../../../shared/generated/staff";
 
 export type LeadState = NonNullable<staff.ContactRow["lead"]>;

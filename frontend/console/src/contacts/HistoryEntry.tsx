@@ -11,6 +11,7 @@ import { Link } from "../lib/Link";
 import { useLocale } from "../store/session";
 import { useResource } from "../store/resource";
 import { DeliveryState } from "./DeliveryState";
+import { PresenceLine } from "./PresenceLine";
 
 const ICONS: Record<string, IconName> = {
   conversation: "chat",
@@ -47,6 +48,7 @@ export function HistoryEntry({ entry }: { entry: TimelineEntry }): ReactElement 
           </span>
         </header>
         {entry.erased && <p className="entry__body meta">{texts.erased}</p>}
+        {entry.presence && <PresenceLine presence={entry.presence} />}
         {entry.lines.length > 0 && (
           <div className="entry__body">
             {open ? <Whole id={entry.id} /> : <Lines lines={entry.lines} quoted={conversation} />}

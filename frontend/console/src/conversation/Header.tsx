@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Avatar } from "../../../shared/ui/Avatar";
 import { Button } from "../../../shared/ui/Button";
 import { MenuButton } from "../../../shared/ui/MenuButton";
@@ -20,6 +20,8 @@ import { FinishDialog } from "./FinishDialog";
 import type { Actions } from "./useActions";
 import type { Conversation } from "./useConversation";
 
+const MeetingDialog = lazy(() => import("../webinars/MeetingDialog"));
+
 interface Props {
   talk: Conversation;
   actions: Actions;
@@ -33,6 +35,7 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
   const team = usePick(inbox, (state) => state.team);
   const [handing, setHanding] = useState(false);
   const [finishing, setFinishing] = useState(false);
+  const [appointing, setAppointing] = useState(false);
   const mine = talk.access === "answer";
   const calls = useMay("meeting.start");
 
@@ -51,6 +54,11 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
   useCommand(
     mine
       ? { id: "release", group: "conversation", label: words.release, icon: "undo", run: actions.release }
+      : null,
+  );
+  useCommand(
+    mine && calls
+      ? { id: "appoint", group: "conversation", label: words.appoint, icon: "calendar", run: () => setAppointing(true) }
       : null,
   );
   useCommand({ id: "person", group: "conversation", label: texts.shell.person, icon: "user", keys: "p", run: onPerson });
@@ -87,7 +95,12 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
             <MenuButton
               label={words.more}
               button={{ icon: "more", iconOnly: true, className: "not-phone", "aria-label": words.more }}
-              items={[{ id: "release", label: words.release, before: <Icon name="undo" size="sm" />, onAction: actions.release }]}
+              items={[
+                ...(calls
+                  ? [{ id: "appoint", label: words.appoint, before: <Icon name="calendar" size="sm" />, onAction: () => setAppointing(true) }]
+                  : []),
+                { id: "release", label: words.release, before: <Icon name="undo" size="sm" />, onAction: actions.release },
+              ]}
             />
             <Button
               keys={caps("e", texts.shell)}
@@ -113,6 +126,11 @@ export function Header({ talk, actions, onPerson }: Props): ReactElement {
           onPress={onPerson}
         />
       </div>
+      {appointing && (
+        <Suspense>
+          <MeetingDialog conversation={talk.id} onClose={() => setAppointing(false)} />
+        </Suspense>
+      )}
       <FinishDialog
         isOpen={finishing}
         onClose={() => setFinishing(false)}

@@ -4,9 +4,9 @@ import { useText } from "../i18n";
 import { now } from "../lib/clock";
 import { count, time } from "../lib/format";
 import { Link } from "../lib/Link";
+import { PresenceBar } from "../lib/PresenceBar";
 import { useLocale } from "../store/session";
 import { didWhat, isHouse } from "./did";
-import { bars } from "./spans";
 
 /** One line a person: minutes, when they were there as a bar, and what they did. */
 export function CameTable({ people, report }: { people: AttendanceRow[]; report: AttendanceReport }): ReactElement {
@@ -96,13 +96,7 @@ function Was({ one, start, end }: WasProps): ReactElement | null {
         {one.here ? texts.since(time(one.first_at, locale)) : texts.until(time(one.first_at, locale), time(one.last_at, locale))}
       </span>
       {one.spans && (
-        <span className="was" aria-hidden="true">
-          <svg viewBox="0 0 100 1" preserveAspectRatio="none">
-            {bars(one.spans, start, end).map((bar) => (
-              <rect key={bar.x} x={bar.x} y="0" width={Math.max(bar.width, 0.5)} height="1" />
-            ))}
-          </svg>
-        </span>
+        <PresenceBar stays={one.spans.map(([from, to]) => ({ start: from, end: to }))} start={start} end={end} />
       )}
     </>
   );

@@ -15,23 +15,16 @@ import { SiteField } from "./SiteField";
 import { TimeInput } from "./TimeInput";
 import { instants, wallTime, zoneName } from "./zoned";
 
-export function MeetingButton(): ReactElement {
-  const texts = useText().webinars;
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <>
-      <Button look="primary" onPress={() => setOpen(true)}>
-        {texts.meetingPlan}
-      </Button>
-      {isOpen && <MeetingDialog onClose={() => setOpen(false)} />}
-    </>
-  );
-}
-
 const HOUR_MS = 3_600_000;
 
-/** A meeting of the house: at once, or at a time on one's own clock. */
-function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
+interface Props {
+  onClose: () => void;
+  /** With the visitor of a conversation; without it, a meeting of the house. */
+  conversation?: string;
+}
+
+/** A meeting at once, or at a time on one's own clock. */
+export default function MeetingDialog({ onClose, conversation }: Props): ReactElement {
   const all = useText();
   const texts = all.webinars;
   const { timeZone } = useLocale();
@@ -57,8 +50,8 @@ function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
     setError("");
     const body: api.MeetingIn = {
       id: id.current,
-      site,
-      title: title.trim() || texts.meetingTitleDefault,
+      ...(conversation ? { conversation } : { site }),
+      title: title.trim(),
       ...(soon || at === undefined
         ? {}
         : { starts_at: new Date(at).toISOString(), duration_minutes: Number(duration) || 30 }),
@@ -81,9 +74,15 @@ function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
       title={texts.meetingPlan}
       footer={
         <>
-          <Button size="md" isPending={busy} onPress={() => make(true)}>
-            {texts.meetingNow}
-          </Button>
+          {conversation ? (
+            <Button size="md" onPress={onClose}>
+              {all.shell.cancel}
+            </Button>
+          ) : (
+            <Button size="md" isPending={busy} onPress={() => make(true)}>
+              {texts.meetingNow}
+            </Button>
+          )}
           <Button size="md" look="primary" type="submit" form="meeting" isPending={busy}>
             {texts.meetingPlan}
           </Button>
@@ -99,6 +98,7 @@ function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
           make(false);
         }}
       >
+        {conversation && <p className="soft">{texts.meetingWith}</p>}
         {error && (
           <p className="words" role="alert">
             {error}
@@ -110,7 +110,7 @@ function MeetingDialog({ onClose }: { onClose: () => void }): ReactElement {
           <TimeInput label={texts.fieldTime} value={time} onChange={setTime} />
           <Field label={texts.fieldDuration} inputMode="numeric" value={duration} maxLength={3} onChange={setDuration} />
         </div>
-        {sites.length > 1 && <SiteField value={site} sites={sites} onChange={setSite} />}
+        {!conversation && sites.length > 1 && <SiteField value={site} sites={sites} onChange={setSite} />}
         <p className="meta">{texts.zoneHint(time, zoneName(timeZone))}</p>
       </form>
     </Modal>

@@ -4,8 +4,8 @@ import { useText } from "../i18n";
 import { Link } from "../lib/Link";
 import { useParam } from "../lib/route";
 import { useMay } from "../store/session";
+import { MeetingButton } from "./MeetingButton";
 import { MeetingsPane } from "./MeetingsPane";
-import { MeetingButton } from "./MeetingDialog";
 import { WebinarList } from "./WebinarList";
 
 /** What runs, what comes and what was: webinars for everybody, meetings for the house. */

@@ -1,4 +1,7 @@
-type Span = [start: string, end: string];
+export interface Stay {
+  start: string;
+  end: string;
+}
 
 export interface Bar {
   /** Per cent of the whole. */
@@ -7,14 +10,14 @@ export interface Bar {
 }
 
 /** When somebody was there, as parts of the whole from `start` to `end`; what overlaps is one. */
-export function bars(spans: readonly Span[], start: string, end: string): Bar[] {
+export function bars(stays: readonly Stay[], start: string, end: string): Bar[] {
   const from = Date.parse(start);
   const whole = Date.parse(end) - from;
   if (!(whole > 0)) return [];
   const share = (at: string): number => Math.min(1, Math.max(0, (Date.parse(at) - from) / whole)) * 100;
   const found: Bar[] = [];
-  const sorted = spans
-    .map((each) => ({ x: share(each[0]), end: share(each[1]) }))
+  const sorted = stays
+    .map((each) => ({ x: share(each.start), end: share(each.end) }))
     .filter((each) => each.end > each.x)
     .sort((a, b) => a.x - b.x);
   for (const { x, end: until } of sorted) {
