@@ -23,6 +23,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from hub.runtime import processes
@@ -118,9 +119,7 @@ async def _relay(listeners: list[socket.socket]) -> None:
 
     for listener in listeners:
         port = listener.getsockname()[1]
-        await asyncio.start_server(
-            lambda reader, writer, port=port: through(reader, writer, port), sock=listener
-        )
+        await asyncio.start_server(partial(through, port=port), sock=listener)
     await asyncio.Event().wait()
 
 
