@@ -89,3 +89,25 @@ def test_when_its_time_has_passed_a_start_rolls_it_on(seeded: Seeded, visited: b
     more = seeded.one("SELECT count(*) FROM webinars_webinar") - webinars
     assert more == (1 if visited else 0)
     assert "there already" in seeded.manage("seed_demo").stdout
+
+
+def test_each_entry_reads_in_both_languages_and_a_crm_can_take_it(seeded: Seeded) -> None:
+    code = """
+import json
+from hub.contacts.models import HistoryEntry
+from hub.registry.history import history_kinds
+for entry in HistoryEntry.objects.filter(kind__in=["registration", "attendance"]):
+    kind = history_kinds[entry.kind]
+    json.dumps(kind.payload(entry))
+    for lang in ("de", "en"):
+        assert kind.title(entry, lang) and kind.text(entry, lang)
+one = HistoryEntry.objects.filter(kind="attendance").first()
+print(history_kinds["attendance"].title(one, "de"))
+print(history_kinds["attendance"].text(one, "de"))
+two = HistoryEntry.objects.filter(kind="registration").order_by("occurred_at").first()
+print(history_kinds["registration"].title(two, "de"))
+print(history_kinds["registration"].text(two, "de"))
+"""
+    said = seeded.manage("shell", "-v", "0", "-c", code)
+    assert said.returncode == 0, said.stderr[-2000:]
+    assert "Vakuum oder Magnet" in said.stdout
