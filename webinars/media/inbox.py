@@ -26,7 +26,8 @@ log = structlog.get_logger(__name__)
 
 _FIRST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 1.0
-_WAIT_SECONDS: Final = 5.0
+#: One wait for a command; the client that waits needs a longer time-out, or none.
+WAIT_SECONDS: Final = 5.0
 #: Commands that are taken from the list at a time.
 _BATCH: Final = 20
 
@@ -51,7 +52,7 @@ class Inbox:
         while True:
             try:
                 found = await self._client.blmpop(
-                    _WAIT_SECONDS, 1, self._key, direction="LEFT", count=_BATCH
+                    WAIT_SECONDS, 1, self._key, direction="LEFT", count=_BATCH
                 )
                 pause = _FIRST_PAUSE
                 if found:

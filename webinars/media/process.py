@@ -17,7 +17,7 @@ from webinars.media import addresses
 from webinars.media.answers import VideoCodec
 from webinars.media.contract import Create
 from webinars.media.forwarding import Stage
-from webinars.media.inbox import Inbox
+from webinars.media.inbox import WAIT_SECONDS, Inbox
 from webinars.media.node import Node
 from webinars.media.outbox import Outbox
 from webinars.media.registration import (
@@ -39,8 +39,10 @@ _GRACE_SECONDS: Final = 5.0
 class Process:
     def __init__(self) -> None:
         self._store = redis.asyncio.Redis.from_url(settings.REDIS_URL, socket_timeout=2.0)
-        # It waits in BLMPOP for longer than any time-out.
-        self._waiting = redis.asyncio.Redis.from_url(settings.REDIS_URL, socket_timeout=None)
+        # Longer than BLMPOP waits; a line that died without a word is noticed all the same.
+        self._waiting = redis.asyncio.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=2 * WAIT_SECONDS
+        )
         self._outbox = Outbox(self._store)
         self._ips = addresses.to_bind(settings.MEDIA_BIND)
         self.node = Node(

@@ -98,6 +98,25 @@ async def test_many_may_ask_at_the_same_time(media: MediaProcess) -> None:
     assert await asyncio.gather(*asked) == [None] * 100
 
 
+async def test_answers_are_never_mixed_up_also_after_time_outs(media: MediaProcess) -> None:
+    (node,) = await control.live_nodes()
+    here = uuid4()
+    assert await control.call(node.id, Create(here, 1, 2, 3)) is None
+
+    async def ask(number: int) -> None:
+        if number % 3 == 0:
+            with pytest.raises(MediaSilent):
+                await control.call(uuid4(), Close(here), timeout=0.05)
+        elif number % 3 == 1:
+            assert await control.call(node.id, Remove(here, uuid4()), timeout=30) is None
+        else:
+            refused = await control.call(node.id, Remove(uuid4(), uuid4()), timeout=30)
+            assert refused == Refused("not_here")
+
+    for _ in range(5):
+        await asyncio.gather(*(ask(number) for number in range(60)))
+
+
 def test_a_node_that_is_not_there_is_silent() -> None:
     began = time.monotonic()
     with pytest.raises(MediaSilent):
