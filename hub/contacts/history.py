@@ -1,12 +1,13 @@
 """Writing the contact history: in the transaction of what it tells of."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -75,6 +76,63 @@ def touch_history(
     entry.refresh_from_db(fields=["touched_at"])
     wake_history([entry.id])
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One subject of `touch_many`."""
+
+    subject_id: UUID
+    identity: Identity
+    site: Site | None
+    occurred_at: datetime
+    ended_at: datetime | None
+
+
+_REVISE = """
+UPDATE contacts_historyentry AS e SET occurred_at = t.occurred_at, ended_at = t.ended_at,
+    revision = e.revision + 1, touched_at = statement_timestamp()
+FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[]) AS t(id, occurred_at, ended_at)
+WHERE e.id = t.id
+"""
+
+
+def touch_many(kind: str, touched: Iterable[Touched]) -> None:
+    """`touch_history` for many subjects of a kind at once, in a handful of statements: three
+    hundred people leave a webinar at the same moment."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("touch_many belongs into the transaction of what it tells of")
+    wanted = {one.subject_id: one for one in touched}
+    rows = HistoryEntry.objects.filter(kind=kind, subject_id__in=wanted).order_by("subject_id")
+    known = list(rows.select_for_update())
+    there = {entry.subject_id for entry in known}
+    made = [
+        HistoryEntry(
+            kind=kind,
+            subject_id=one.subject_id,
+            identity=one.identity,
+            site=one.site,
+            occurred_at=one.occurred_at,
+            ended_at=one.ended_at,
+        )
+        for one in sorted(wanted.values(), key=lambda one: one.subject_id)
+        if one.subject_id not in there
+    ]
+    HistoryEntry.objects.bulk_create(made, ignore_conflicts=True)
+    fresh = {entry.id for entry in made}
+    if made:  # those where somebody else was faster are revised like the others
+        others = rows.filter(subject_id__in=[entry.subject_id for entry in made])
+        known += others.exclude(pk__in=fresh).select_for_update()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _REVISE,
+            [
+                [entry.id for entry in known],
+                [wanted[entry.subject_id].occurred_at for entry in known],
+                [wanted[entry.subject_id].ended_at for entry in known],
+            ],
+        )
+    wake_history([*(entry.id for entry in known), *fresh])
 
 
 def wake_history(entries: Iterable[UUID]) -> None:

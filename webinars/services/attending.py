@@ -15,7 +15,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from hub.contacts.history import touch_history
+from hub.contacts.history import Touched, touch_many
 from hub.contacts.models import HistoryEntry
 from webinars.models import AttendanceInterval, Room, RoomParticipant
 from webinars.selectors import attendance
@@ -81,9 +81,8 @@ def record(came: Iterable[Came], went: Iterable[Went]) -> set[UUID]:
             AttendanceInterval.objects.filter(pk=left.interval, left_at__isnull=True).update(
                 left_at=Greatest(F("joined_at"), left.at)
             )
-        for one_id in sorted({interval.participant_id for interval in fresh}):
-            if people[one_id].room.state == Room.State.LIVE:
-                _is_there(people[one_id])
+        came_in = {interval.participant_id for interval in fresh}
+        _are_there([one for one_id, one in people.items() if one_id in came_in])
     return over
 
 
@@ -106,11 +105,10 @@ def beat(intervals: Iterable[UUID]) -> Beat:
     with connection.cursor() as cursor:
         cursor.execute(_BEAT, [timezone.now(), wanted])
         rows = cursor.fetchall()
-    for participant in _without_entry(
-        RoomParticipant.objects.filter(pk__in=[who for _, who, _ in rows])
-    ):
+    new = _without_entry(RoomParticipant.objects.filter(pk__in=[who for _, who, _ in rows]))
+    if new:
         with transaction.atomic():
-            _is_there(participant)
+            _touch(new, ended=False)
     return Beat(
         alive={interval for interval, _, removed in rows if not removed},
         removed={interval for interval, _, removed in rows if removed},
@@ -131,35 +129,45 @@ def _without_entry(people: "QuerySet[RoomParticipant]") -> list[RoomParticipant]
     )
 
 
-def _is_there(participant: RoomParticipant) -> None:
-    """The history entry of somebody who is there while it is live: made, or running again."""
-    if participant.staff is not None or participant.room.kind != Room.Kind.WEBINAR:
-        return
-    known = HistoryEntry.objects.filter(kind="attendance", subject_id=participant.id).first()
-    if known is not None and known.ended_at is None:
-        return
-    _touch(participant, ended=False)
-
-
-def _touch(
-    participant: RoomParticipant, *, ended: bool, time: attendance.Attended | None = None
-) -> bool:
-    """Make or revise somebody's entry as their intervals are now; False if they never attended."""
-    if participant.identity is None:
-        return False
-    if time is None:
-        time = attendance.attended(participant.room, [participant.id]).get(participant.id)
-    if time is None or (not time.spans and not time.here):
-        return False
-    touch_history(
-        kind="attendance",
-        subject_id=participant.id,
-        identity=participant.identity,
-        site=participant.room.site,
-        occurred_at=time.first_at or timezone.now(),
-        ended_at=time.last_at if ended else None,
+def _are_there(people: Iterable[RoomParticipant]) -> None:
+    """The history entries of those who are there while it is live: made, or running again."""
+    guests = [
+        one
+        for one in people
+        if one.staff is None
+        and one.room.kind == Room.Kind.WEBINAR
+        and one.room.state == Room.State.LIVE
+    ]
+    running = set(
+        HistoryEntry.objects.filter(
+            kind="attendance", subject_id__in=[one.id for one in guests], ended_at__isnull=True
+        ).values_list("subject_id", flat=True)
     )
-    return True
+    _touch([one for one in guests if one.id not in running], ended=False)
+
+
+def _touch(people: Iterable[RoomParticipant], *, ended: bool) -> None:
+    """Make or revise entries as the intervals are now; none for who never attended."""
+    by_room: dict[UUID, list[RoomParticipant]] = {}
+    for one in people:
+        by_room.setdefault(one.room_id, []).append(one)
+    touched = []
+    for those in by_room.values():
+        times = attendance.attended(those[0].room, [one.id for one in those])
+        for one in those:
+            time = times.get(one.id)
+            if one.identity is None or time is None or not (time.spans or time.here):
+                continue
+            touched.append(
+                Touched(
+                    subject_id=one.id,
+                    identity=one.identity,
+                    site=one.room.site,
+                    occurred_at=time.first_at or timezone.now(),
+                    ended_at=time.last_at if ended else None,
+                )
+            )
+    touch_many("attendance", touched)
 
 
 def close_all(room: Room, at: datetime) -> None:
@@ -168,16 +176,15 @@ def close_all(room: Room, at: datetime) -> None:
     open_ones = AttendanceInterval.objects.filter(participant__room=room, left_at__isnull=True)
     open_ones.filter(seen_at__lt=stale).update(left_at=Greatest(F("joined_at"), F("seen_at")))
     open_ones.update(left_at=Greatest(F("joined_at"), at), seen_at=Greatest(F("seen_at"), at))
-    people = (
+    people = list(
         RoomParticipant.objects.filter(_has_history(), room=room, intervals__isnull=False)
         .select_related("room__site", "identity")
         .order_by("pk")
         .distinct()
     )
-    times = attendance.attended(room, now=at)
     for participant in people:
         participant.room = room
-        _touch(participant, ended=True, time=times.get(participant.id))
+    _touch(people, ended=True)
 
 
 def sweep(now: datetime | None = None) -> set[UUID]:
@@ -192,12 +199,15 @@ def sweep(now: datetime | None = None) -> set[UUID]:
         AttendanceInterval.objects.filter(pk__in=[pk for pk, _ in rows]).update(
             left_at=Greatest(F("joined_at"), F("seen_at"))
         )
-    for participant in _left_for_good(now):
+    with transaction.atomic():
+        _touch(_left_for_good(now), ended=True)
+    forgotten = _forgotten()
+    for over in (False, True):
         with transaction.atomic():
-            _touch(participant, ended=True)
-    for participant in _forgotten():
-        with transaction.atomic():
-            _touch(participant, ended=participant.room.state == Room.State.ENDED)
+            _touch(
+                [one for one in forgotten if (one.room.state == Room.State.ENDED) is over],
+                ended=over,
+            )
     return {room for _, room in rows}
 
 
