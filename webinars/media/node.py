@@ -10,7 +10,6 @@ import structlog
 
 from webinars.media import stun
 from webinars.media.addresses import IP, Candidate
-from webinars.media.answers import VideoCodec
 from webinars.media.connections import Connection
 from webinars.media.contract import (
     Admit,
@@ -27,6 +26,7 @@ from webinars.media.contract import (
 )
 from webinars.media.dtls import Certificates
 from webinars.media.metrics import COMMANDS, LATE, ROOMS, STUN, drop
+from webinars.media.negotiation import VideoCodec
 from webinars.media.rooms import House, Room
 from webinars.media.types import Address, Stage
 from webinars.media.udp import Port, Wire

@@ -14,10 +14,10 @@ from django.conf import settings
 
 from hub.database import conninfo
 from webinars.media import addresses
-from webinars.media.answers import VideoCodec
 from webinars.media.contract import Create
 from webinars.media.forwarding import Stage
 from webinars.media.inbox import WAIT_SECONDS, Inbox
+from webinars.media.negotiation import VideoCodec
 from webinars.media.node import Node
 from webinars.media.outbox import Outbox
 from webinars.media.registration import (

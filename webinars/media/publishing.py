@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from webinars.media import answers
-from webinars.media.answers import Chosen, Ours, VideoCodec
+from webinars.media import answers, negotiation
+from webinars.media.answers import Ours
 from webinars.media.connections import Connection
 from webinars.media.contract import Source
+from webinars.media.negotiation import Chosen, VideoCodec
 from webinars.media.offers import Offer
 from webinars.media.types import IncomingTrack, Stage
 
@@ -45,7 +46,7 @@ class Publishing:
         video: VideoCodec,
     ) -> str:
         """Take what may be published, end what is not offered any more. Raises `BadOffer`."""
-        accepted = answers.tracks(offer, sources, may_publish, video=video)
+        accepted = negotiation.tracks(offer, sources, may_publish, video=video)
         answer = answers.publish_answer(offer, accepted, ours, video=video)
         self._may[connection.participant] = may_publish
         before = self._published.get(connection.id, {})
@@ -54,7 +55,7 @@ class Publishing:
             if section.mid in accepted:
                 source, chosen = accepted[section.mid]
                 track = _track(connection, source, section.mid)
-                answers.incoming(section, chosen, track)
+                negotiation.incoming(section, chosen, track)
                 after[section.mid] = self._kept_or_new(before.get(section.mid), track, chosen)
         for mid, published in before.items():
             if after.get(mid) is not published:
@@ -124,7 +125,7 @@ def _track(connection: Connection, source: Source, mid: str) -> IncomingTrack:
         connection=connection.id,
         participant=connection.participant,
         source=source,
-        kind=answers.SOURCE_KINDS[source],
+        kind=negotiation.SOURCE_KINDS[source],
         mid=mid,
         codecs={},
         send_rtcp=connection.send_rtcp,

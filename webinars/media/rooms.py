@@ -9,7 +9,7 @@ import structlog
 
 from webinars.media import offers
 from webinars.media.addresses import Candidate
-from webinars.media.answers import Ours, VideoCodec
+from webinars.media.answers import Ours
 from webinars.media.connections import Connection, Told
 from webinars.media.contract import (
     Admit,
@@ -24,6 +24,7 @@ from webinars.media.contract import (
 )
 from webinars.media.dtls import Certificates, fingerprint
 from webinars.media.metrics import CONNECTIONS, ENDED, FORWARDING, drop
+from webinars.media.negotiation import VideoCodec
 from webinars.media.offers import BadOffer, Offer
 from webinars.media.publishing import Publishing
 from webinars.media.types import Stage

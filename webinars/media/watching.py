@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from webinars.media import answers
-from webinars.media.answers import Chosen, Ours, VideoCodec
+from webinars.media import answers, negotiation
+from webinars.media.answers import Ours
 from webinars.media.connections import Connection
+from webinars.media.negotiation import Chosen, VideoCodec
 from webinars.media.offers import Offer
 from webinars.media.types import SlotParams, Stage, Viewer
 
@@ -21,7 +22,7 @@ class Watching:
 
     def answer(self, offer: Offer, connection: Connection, *, ours: Ours, video: VideoCodec) -> str:
         """Give a slot to each m-line that there is one for. Raises `BadOffer`."""
-        slots = answers.slots(
+        slots = negotiation.slots(
             offer, audio=self._audio_slots, video_slots=self._video_slots, video=video
         )
         before = self._slots.get(connection.id)

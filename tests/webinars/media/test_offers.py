@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from webinars.media import answers
+from webinars.media import answers, negotiation
 from webinars.media.addresses import Candidate
 from webinars.media.answers import Ours
 from webinars.media.contract import Source
@@ -44,7 +44,7 @@ def sections(sdp: str) -> list[str]:
 @pytest.mark.parametrize("browser", ["chromium-150", "firefox-140"])
 def test_a_publishers_offer_is_taken(browser: str) -> None:
     offer = parse(recorded(f"{browser}-publish"))
-    accepted = answers.tracks(offer, SOURCES, ALL, video="VP8")
+    accepted = negotiation.tracks(offer, SOURCES, ALL, video="VP8")
     answer = answers.publish_answer(offer, accepted, ours(), video="VP8")
     audio, video = sections(answer)
     for section in (audio, video):
@@ -72,9 +72,9 @@ def test_a_publishers_offer_is_taken(browser: str) -> None:
 @pytest.mark.parametrize("browser", ["chromium-150", "firefox-140"])
 def test_a_publishers_track_knows_what_was_announced(browser: str) -> None:
     offer = parse(recorded(f"{browser}-publish"))
-    accepted = answers.tracks(offer, SOURCES, ALL, video="VP8")
+    accepted = negotiation.tracks(offer, SOURCES, ALL, video="VP8")
     section = offer.sections[1]
-    track = answers.incoming(
+    track = negotiation.incoming(
         section, accepted["1"][1], IncomingTrack(uuid4(), uuid4(), "camera", "video", "1", {})
     )
     announced = re.search(r"a=ssrc-group:FID (\d+) (\d+)", recorded(f"{browser}-publish"))
@@ -91,7 +91,7 @@ def test_a_publishers_track_knows_what_was_announced(browser: str) -> None:
 )
 def test_a_viewers_slots_have_ssrcs_of_their_own(browser: str, audio: int, video: int) -> None:
     offer = parse(recorded(f"{browser}-watch"))
-    accepted = answers.slots(offer, audio=audio, video_slots=video, video="VP8")
+    accepted = negotiation.slots(offer, audio=audio, video_slots=video, video="VP8")
     params = [slot for slot, _ in accepted.values()]
     assert [(p.kind, p.slot) for p in params] == [
         *(("audio", n) for n in range(audio)),
@@ -111,7 +111,7 @@ def test_a_viewers_slots_have_ssrcs_of_their_own(browser: str, audio: int, video
 
 def test_more_m_lines_than_slots_are_inactive() -> None:
     offer = parse(recorded("chromium-150-watch"))
-    accepted = answers.slots(offer, audio=1, video_slots=2, video="VP8")
+    accepted = negotiation.slots(offer, audio=1, video_slots=2, video="VP8")
     answer = answers.watch_answer(offer, accepted, ours(), cname="c", video="VP8")
     assert answer.count("a=sendonly") == 3
     assert answer.count("a=inactive") == 4
@@ -131,7 +131,7 @@ def test_more_m_lines_than_slots_are_inactive() -> None:
 )
 def test_only_what_one_may_publish_is_taken(sources: Any, may: Any, active: list[str]) -> None:
     offer = parse(recorded("chromium-150-publish"))
-    accepted = answers.tracks(offer, sources, may, video="VP8")
+    accepted = negotiation.tracks(offer, sources, may, video="VP8")
     assert list(accepted) == active
     answer = answers.publish_answer(offer, accepted, ours(), video="VP8")
     assert answer.count("a=recvonly") == len(active)
@@ -140,7 +140,7 @@ def test_only_what_one_may_publish_is_taken(sources: Any, may: Any, active: list
 
 def test_h264_is_constrained_baseline_in_packetization_mode_1() -> None:
     offer = parse(recorded("chromium-150-publish"))
-    accepted = answers.tracks(offer, SOURCES, ALL, video="H264")
+    accepted = negotiation.tracks(offer, SOURCES, ALL, video="H264")
     answer = answers.publish_answer(offer, accepted, ours(), video="H264")
     (profile,) = re.findall(r"packetization-mode=1;profile-level-id=(\w+)", answer)
     assert profile == "42e01f"
@@ -149,7 +149,7 @@ def test_h264_is_constrained_baseline_in_packetization_mode_1() -> None:
 
 def test_firefox_offers_no_h264_and_hears_without_seeing() -> None:
     offer = parse(recorded("firefox-140-watch"))
-    accepted = answers.slots(offer, audio=2, video_slots=3, video="H264")
+    accepted = negotiation.slots(offer, audio=2, video_slots=3, video="H264")
     assert {slot.kind for slot, _ in accepted.values()} == {"audio"}
     answer = answers.watch_answer(offer, accepted, ours(), cname="c", video="H264")
     assert answer.count("a=inactive") == 3
@@ -208,7 +208,7 @@ def test_data_channels_are_refused_and_the_rest_is_taken() -> None:
     )
     sdp = recorded("chromium-150-publish").replace("BUNDLE 0 1", "BUNDLE 0 1 2") + more
     offer = parse(sdp)
-    accepted = answers.tracks(offer, SOURCES, ALL, video="VP8")
+    accepted = negotiation.tracks(offer, SOURCES, ALL, video="VP8")
     answer = answers.publish_answer(offer, accepted, ours(), video="VP8")
     assert "m=application 0 " in answer
     assert "a=group:BUNDLE 0 1\r\n" in answer
@@ -226,9 +226,9 @@ def test_mutated_offers_are_answered_or_refused_but_never_trip_us() -> None:
         sdp = _mutated(chance.choice(texts), chance)
         try:
             offer = parse(sdp)
-            taken = answers.tracks(offer, SOURCES, ALL, video=chance.choice(["VP8", "H264"]))
+            taken = negotiation.tracks(offer, SOURCES, ALL, video=chance.choice(["VP8", "H264"]))
             answers.publish_answer(offer, taken, ours(), video="VP8")
-            slots = answers.slots(offer, audio=2, video_slots=3, video="VP8")
+            slots = negotiation.slots(offer, audio=2, video_slots=3, video="VP8")
             text = answers.watch_answer(offer, slots, ours(), cname="c", video="VP8")
         except BadOffer:
             continue
