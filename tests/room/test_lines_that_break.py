@@ -13,7 +13,6 @@ from tests.webinars.media.processes import MediaProcess
 from tests.webinars.rooms.people import register
 from webinars.models import RoomParticipant, Webinar
 
-
 #: Seconds until a killed media process is started anew and everybody sees again. Alone on a machine
 #: it takes two to four; the limit leaves room for one that has other work.
 BACK_WITHIN = 10.0

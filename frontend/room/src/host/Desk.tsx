@@ -43,7 +43,7 @@ export function Desk({ onLeave }: { onLeave: () => void }): ReactElement {
         </div>
         <People />
       </section>
-      <section className="pane host__talk" aria-label={t.host.questions}>
+      <section className="pane host__talk" aria-label={t.host.talk}>
         <QuestionQueue />
         <section className="host__chat" aria-label={t.chat.tab}>
           <div className="sec__head">

@@ -70,7 +70,7 @@ function Table({ people, query, onRemove }: TableProps): ReactElement {
   );
   if (found.length === 0) return <p className="said meta">{people.length ? t.host.noMatch : t.host.nobodyYet}</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={t.host.participants}>
+    <div className="scroll" tabIndex={0} role="group" aria-label={t.host.participants}>
       <table className="table host__table">
         <thead>
           <tr>
@@ -79,7 +79,9 @@ function Table({ people, query, onRemove }: TableProps): ReactElement {
             <th className="r">{t.host.minutes}</th>
             <th>{t.host.took}</th>
             <th>{t.host.line}</th>
-            <th aria-label={t.room.more} />
+            <th>
+              <span className="sr">{t.room.more}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

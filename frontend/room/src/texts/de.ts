@@ -255,7 +255,7 @@ export const de = {
     goneIn: "in 10 Min",
     openQuestions: "Offene Fragen",
     participants: "Teilnehmende",
-    questions: "Fragen",
+    talk: "Fragen und Chat",
     absent: "Gegangen",
     search: "Suchen",
     name: "Name",

@@ -254,7 +254,7 @@ export const en: Texts = {
     goneIn: "in 10 min",
     openQuestions: "Open questions",
     participants: "Participants",
-    questions: "Questions",
+    talk: "Questions and chat",
     absent: "Gone",
     search: "Search",
     name: "Name",

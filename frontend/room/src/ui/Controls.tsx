@@ -22,36 +22,38 @@ export function Controls({ stage, onLeave, plain = false, children }: Props): Re
   const look = useStore(theme);
   const { full, toggle } = useFullScreen(stage);
   return (
-    <Toolbar className="deck" aria-label={t.room.controls}>
-      <Hand />
-      <OwnSources size="md" />
-      <Sound />
-      {toggle && (
-        <Button
-          size="md"
-          iconOnly
-          icon={full ? "shrink" : "expand"}
-          aria-label={full ? t.room.notFull : t.room.full}
-          aria-pressed={full}
-          onPress={toggle}
-        />
-      )}
-      {!plain && (
-        <Button
-          size="md"
-          iconOnly
-          icon={look === "dark" ? "sun" : "moon"}
-          className="deck__theme"
-          aria-label={look === "dark" ? t.room.light : t.room.dark}
-          onPress={() => setTheme(look === "dark" ? "light" : "dark")}
-        />
-      )}
-      <span className="push" />
-      {children}
-      <Button size="md" icon="door" className="deck__leave" aria-label={t.room.leave} onPress={onLeave}>
-        <span className="deck__word">{t.room.leave}</span>
-      </Button>
-    </Toolbar>
+    <section className="deck" aria-label={t.room.controls}>
+      <Toolbar className="deck__bar" aria-label={t.room.controls}>
+        <Hand />
+        <OwnSources size="md" />
+        <Sound />
+        {toggle && (
+          <Button
+            size="md"
+            iconOnly
+            icon={full ? "shrink" : "expand"}
+            aria-label={full ? t.room.notFull : t.room.full}
+            aria-pressed={full}
+            onPress={toggle}
+          />
+        )}
+        {!plain && (
+          <Button
+            size="md"
+            iconOnly
+            icon={look === "dark" ? "sun" : "moon"}
+            className="deck__theme"
+            aria-label={look === "dark" ? t.room.light : t.room.dark}
+            onPress={() => setTheme(look === "dark" ? "light" : "dark")}
+          />
+        )}
+        <span className="push" />
+        {children}
+        <Button size="md" icon="door" className="deck__leave" aria-label={t.room.leave} onPress={onLeave}>
+          <span className="deck__word">{t.room.leave}</span>
+        </Button>
+      </Toolbar>
+    </section>
   );
 }
 
