@@ -28,7 +28,7 @@ from webinars.services import attending, stepping
 from webinars.services.attending import Came, Went
 from webinars.services.rooms import held
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
