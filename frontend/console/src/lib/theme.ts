@@ -33,3 +33,9 @@ export function setTheme(next: Theme): void {
 }
 
 apply();
+
+// Paper is white, whatever the screen is.
+window.addEventListener("beforeprint", () => {
+  document.documentElement.dataset["theme"] = "light";
+});
+window.addEventListener("afterprint", apply);

@@ -7,6 +7,7 @@ import type { AttendanceReport, WebinarDetail } from "../api/webinars";
 import * as api from "../api/webinars";
 import { useText } from "../i18n";
 import { Ghost } from "../inbox/Ghost";
+import { now } from "../lib/clock";
 import { count, time } from "../lib/format";
 import { says } from "../lib/says";
 import { useLooksAgain } from "../lib/useLooksAgain";
@@ -16,6 +17,7 @@ import { useLocale, useMay } from "../store/session";
 import { AbsentTable, CameTable } from "./AttendanceTables";
 import { isHouse } from "./did";
 import { found } from "./found";
+import { day, span } from "./when";
 
 const EVERY_MS = 10_000;
 
@@ -64,6 +66,9 @@ function Report({ webinar, report }: { webinar: WebinarDetail; report: Attendanc
 
   return (
     <div className="report">
+      <p className="only-print">
+        {day(webinar.starts_at, now(), locale, texts)}, {span(webinar.starts_at, webinar.duration_minutes, locale, texts)}
+      </p>
       <Plate
         large
         facts={[
@@ -73,7 +78,7 @@ function Report({ webinar, report }: { webinar: WebinarDetail; report: Attendanc
           { label: texts.peak, value: peak(report) },
         ]}
       />
-      <div className="row no-print">
+      <div className="row row--wrap no-print">
         <SearchField className="seek" aria-label={texts.search} value={query} onChange={setQuery}>
           <Icon name="search" size="sm" />
           <Input placeholder={texts.search} />

@@ -6,6 +6,9 @@ import { Leaf } from "./Leaf";
 import { openTab } from "./open-tab";
 import { words } from "./words";
 
+/** Sooner than this before it begins, one can look at the room but not take part yet, ms. */
+const EARLY_MS = 15 * 60_000;
+
 interface MeetingProps {
   log: string;
   seq: number;
@@ -21,6 +24,7 @@ export function Meeting({ log, seq, body, over }: MeetingProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const title = body.title || w.meeting;
+  const early = body.starts_at ? Date.parse(body.starts_at) - visitor.now() > EARLY_MS : false;
 
   const join = async (): Promise<void> => {
     if (busy) return;
@@ -57,8 +61,8 @@ export function Meeting({ log, seq, body, over }: MeetingProps) {
       )}
       {!over && (
         <div class="product__foot">
-          <button class="btn btn--primary" type="button" aria-disabled={busy} onClick={() => void join()}>
-            {w.join}
+          <button class={early ? "btn" : "btn btn--primary"} type="button" aria-disabled={busy} onClick={() => void join()}>
+            {early ? w.toRoom : w.join}
           </button>
         </div>
       )}
