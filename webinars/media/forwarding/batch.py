@@ -45,13 +45,14 @@ class Block:
         data, lengths = self.bytes.ctypes.data, self.lengths.ctypes.data
         places = np.arange(CHUNK * BURST).reshape(CHUNK, BURST)
         self.vectors["base"] = data + places * SLOT
+        #: For bursts of 0, 1, 2… packets: viewer by viewer, so that each key is fetched once.
         self.packet_at = [
-            native.pointers("void *", [data + int(i) * SLOT for i in places[:, segment]])
-            for segment in range(BURST)
+            native.pointers("void *", [data + int(i) * SLOT for i in places[:, :count].flat])
+            for count in range(BURST + 1)
         ]
         self.length_at = [
-            native.pointers("int *", [lengths + int(i) * 4 for i in places[:, segment]])
-            for segment in range(BURST)
+            native.pointers("int *", [lengths + int(i) * 4 for i in places[:, :count].flat])
+            for count in range(BURST + 1)
         ]
         self.vector_at = self.vectors.ctypes.data + (
             places[:, 0].astype(np.uint64) * np.uint64(native.VECTOR.itemsize)
@@ -88,7 +89,16 @@ class Prepared:
         self.messages["namelen"] = [len(name) for name in names]
         self.messages["iov"] = np.resize(area.vector_at, count)
         self.address = self.messages.ctypes.data
+        self._repeated = {1: self.handles}
         self._segments = 0
+
+    def handles_for(self, segments: int) -> list[Any]:
+        """Each viewer's as often as it has packets in a burst."""
+        found = self._repeated.get(segments)
+        if found is None:
+            found = [handle for handle in self.handles for _ in range(segments)]
+            self._repeated[segments] = found
+        return found
 
     def segments(self, count: int, control: int) -> None:
         if count != self._segments:
@@ -135,13 +145,13 @@ class BatchSender:
         self, group: Group, prepared: Prepared, first: int, end: int, run: list[bytes]
     ) -> None:
         area, count, segments = self._block, end - first, len(run)
-        whole = True
         for index, packet in enumerate(run):
             size = len(packet)
             area.bytes[:count, index, :size] = np.frombuffer(packet, dtype=np.uint8)
             area.words[:count, index, 2] = prepared.ssrcs[first:end]
             area.lengths[:count, index] = size
-            whole &= self._encrypt(prepared.handles[first:end], index, size)
+        handles = prepared.handles_for(segments)[first * segments : end * segments]
+        whole = self._encrypt(handles, segments, [len(packet) for packet in run])
         lengths = area.lengths[:count, :segments]
         area.vectors["len"][:count, :segments] = lengths
         control = (
@@ -159,19 +169,21 @@ class BatchSender:
         for start, stop in zip(edges[::2], edges[1::2], strict=True):
             self._send(group, prepared, first, first + int(start), first + int(stop), segments)
 
-    def _encrypt(self, handles: list[Any], segment: int, size: int) -> bool:
+    def _encrypt(self, handles: list[Any], segments: int, sizes: list[int]) -> bool:
         """False when a slot was not encrypted. `any` stops at the first failure and leaves the rest
         as it is, so it goes on behind it; a length that did not grow tells plaintext."""
         area = self._block
-        packets, lengths = area.packet_at[segment], area.length_at[segment]
+        packets, lengths = area.packet_at[segments], area.length_at[segments]
         if not any(map(self._protect, handles, packets, lengths)):
             return True
         start, count = 0, len(handles)
+        plain = np.tile(np.array(sizes), count // segments)
         while start < count:
-            done = np.flatnonzero(area.lengths[start:count, segment] == size)
-            if not done.size:
+            now = area.lengths[: count // segments, :segments].reshape(-1)
+            left = np.flatnonzero(now[start:] == plain[start:])
+            if not left.size:
                 break
-            start += int(done[0]) + 1
+            start += int(left[0]) + 1
             any(map(self._protect, handles[start:], packets[start:], lengths[start:]))
         return False
 
