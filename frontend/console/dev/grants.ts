@@ -11,4 +11,10 @@ export const TABLE = [
   "bridge.read",
   "bridge.retry",
   "bridge.manage",
+  "webinar.read",
+  "webinar.plan",
+  "webinar.invite",
+  "webinar.export",
+  "room.host",
+  "meeting.start",
 ];

@@ -7,6 +7,7 @@ import { FakeSocket } from "./socket";
 import { me, team } from "./staff";
 import { internalLog, publicLog } from "./talk";
 import { bridge } from "./bridge";
+import { webinars } from "./webinars";
 
 type Answer = [status: number, body: unknown];
 
@@ -27,6 +28,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     if (area === "contacts") return [200, people.contact];
     if (area === "merge-proposals") return [200, people.contact.proposals];
     if (area === "history") return [200, { text: people.timeline.items[0]?.lines.join("\n") ?? "" }];
+    if (area === "webinars" || area === "rooms") return webinars(area, id, what);
     if (area === "bridge") return bridge(path, query);
     if (area === "conversations") {
       const row = rows().find((each) => each.id === id);

@@ -76,6 +76,8 @@ export function fixtures(state: string, lang: string) {
     if (state === "cards") {
       entries.push(entry("keller", "card.product", product({ stale: true, as_of: at(60 * 22) }), 3));
       entries.push(entry("keller", "card.product", { ...product({ price: null, stock: 0 }), image: "", name: "Schlauchheber SH 60" }, 3));
+      entries.push(entry("keller", "card.webinar", { webinar: "w", title: de ? "Bleche allein heben" : "Lifting sheets alone", starts_at: at(-7 * 24 * 60), ends_at: at(-7 * 24 * 60 - 45), url: "https://haldner.example/webinars/bleche/", spoken: "de", speakers: [{ name: "Lena Fuchs" }, { name: "Petra Lang" }] }, 3));
+      entries.push(entry("keller", "card.meeting", { room: "r", title: de ? "Besprechung" : "Meeting" }, 3));
       entries.push(entry("keller", "card.form", { form: "contact", title: de ? "Wie erreichen wir Sie?" : "How can we reach you?", fields: [{ name: "name", label: "Name", type: "text", required: false }, { name: "email", label: "E-Mail", type: "email", required: true }, { name: "phone", label: "Telefon", type: "tel", required: false }], consents: [{ key: "o", version: 1, text: "Sie dürfen mir zu diesem Angebot schreiben, sonst zu nichts." }, { key: "c", version: 1, text: "Sie dürfen mich dazu anrufen." }] }, 2));
     }
     if (state === "closed") {
