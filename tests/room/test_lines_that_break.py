@@ -1,5 +1,6 @@
 """Lines drop, processes die, people come back: pictures go on, and nobody is doubled."""
 
+import signal
 import time
 
 import pytest
@@ -156,3 +157,20 @@ def test_a_host_mutes_somebody_and_takes_the_camera_back_on(
     miriam.sees(miriam.tile(raised))
     assert anna.page.evaluate("window.peers.length") == peers
     anna.goes_on(anna.tile(me))
+
+
+def test_a_line_that_is_silent_for_seconds_comes_back_by_itself(
+    live: tuple[Host, Guest, RoomParticipant], media: MediaProcess, webinar: Webinar
+) -> None:
+    """The process stands still: to the browsers that is a line on which nothing comes any more."""
+    _, anna, me = live
+    media.process.send_signal(signal.SIGSTOP)
+    try:
+        anna.reads("Bild und Ton sind unterbrochen")
+        time.sleep(3)
+    finally:
+        media.process.send_signal(signal.SIGCONT)
+    anna.sees(anna.tile(me), BACK_WITHIN)
+    anna.hears()
+    expect(anna.page.get_by_text("Bild und Ton sind unterbrochen")).to_have_count(0)
+    assert RoomParticipant.objects.filter(room=webinar.room).count() == 2

@@ -14,6 +14,7 @@ from hub.env import BASE_DIR
 from hub.runtime.doctor.finding import Finding, fail, ok, warn
 
 _ENOUGH: Final = 1 << 30  # bytes
+_APPS: Final = ("widget", "console", "room")
 
 
 def disk() -> Iterator[Finding]:
@@ -54,8 +55,8 @@ def embedding() -> Iterator[Finding]:
 
 
 def frontend() -> Iterator[Finding]:
-    built = [name for name in ("widget", "console") if _has_files(settings.FRONTEND_DIST / name)]
-    if len(built) == 2:
+    built = [name for name in _APPS if _has_files(settings.FRONTEND_DIST / name)]
+    if len(built) == len(_APPS):
         yield ok("frontend", "built")
     else:
         yield fail("frontend", "is not built, so that pages stay empty", "make frontend")

@@ -24,7 +24,7 @@ export function StepButton(): ReactElement | null {
         </Button>
       )}
       <Button look="primary" icon="play" isPending={busy} onPress={() => void run(() => room.step("live"))}>
-        {t.host.goLive}
+        {state.kind === "meeting" ? t.host.begin : t.host.goLive}
       </Button>
     </>
   );

@@ -227,6 +227,7 @@ export const de = {
     backstageOpen: "Die Teilnehmenden warten in der Lobby und sehen noch nichts.",
     open: "Lobby öffnen",
     goLive: "Live gehen",
+    begin: "Jetzt beginnen",
     end: "Webinar beenden",
     endMeeting: "Für alle beenden",
     endTitle: "Webinar beenden?",

@@ -226,6 +226,7 @@ export const en: Texts = {
     backstageOpen: "The attendees are waiting in the lobby and see nothing yet.",
     open: "Open the lobby",
     goLive: "Go live",
+    begin: "Begin now",
     end: "End the webinar",
     endMeeting: "End for everybody",
     endTitle: "End the webinar?",
