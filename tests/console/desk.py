@@ -51,7 +51,7 @@ class Desk:
 
     @property
     def log(self) -> Locator:
-        return self.page.get_by_role("log").first
+        return self.page.get_by_role("log", name=self.words.log)
 
     def types(self, label: str, digits: str) -> None:
         """Into a day or a time, part after part."""
@@ -74,6 +74,13 @@ class Panel:
         self.page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
         self.page.goto(f"{self.web.public}/widget/?site=haldner&lang={self.words.language}")
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    def reload(self) -> None:
+        # A line that is just being opened ends with the page; Chromium notes that.
+        self.watch.away = True
+        self.page.reload()
+        expect(self.page.get_by_role("log")).to_be_visible()
+        self.watch.away = False
 
     def say(self, text: str) -> None:
         field = self.page.get_by_role("textbox").last

@@ -8,7 +8,7 @@ from hub.accounts.models import Staff
 from hub.accounts.permissions import principal
 from hub.sites.models import Site
 from tests.console.conftest import Desks, Panels
-from tests.console.plans import planned
+from tests.console.plans import BERLIN, in_two_weeks, planned
 from tests.console.words import Words
 from webinars.models import Registration, Room
 from webinars.services import planning, stepping
@@ -77,13 +77,13 @@ def test_an_invitation_is_answered_with_a_press_and_stands_on_both_sides(
     )
     assert stored.invited_by == keller.id
 
-    visitor.page.reload()
+    visitor.reload()
     expect(visitor.card(f"Webinar {words.webinar}")).to_contain_text(words.done)
     one.page.reload()
     expect(one.log.locator(".invite").get_by_text(words.registered, exact=True)).to_be_visible()
 
     planning.cancel(who=principal(fuchs), webinar_id=webinar.id)
-    visitor.page.reload()
+    visitor.reload()
     card = visitor.card(f"Webinar {words.webinar}")
     expect(card.get_by_role("button")).to_have_count(0)
 
@@ -117,5 +117,33 @@ def test_a_call_has_a_card_that_opens_the_room_and_says_when_it_is_over(
     expect(visitor.card(words.meeting)).to_contain_text(words.meeting_over)
     expect(visitor.card(words.meeting).get_by_role("button")).to_have_count(0)
     expect(one.log.locator(".invite")).to_contain_text(words.over)
-    visitor.page.reload()
+    visitor.reload()
     expect(visitor.card(words.meeting)).to_contain_text(words.meeting_over)
+
+
+def test_a_meeting_is_arranged_and_its_card_says_when(
+    desk: Desks, panel: Panels, keller: Staff, site: Site
+) -> None:
+    visitor = panel()
+    visitor.say(visitor.words.question)
+    one = desk(keller)
+    one.take()
+    one.button("Weitere").click()
+    one.page.get_by_role("menuitem", name="Besprechung vereinbaren …").click()
+    one.dialog.get_by_label("Thema").fill("Angebot durchgehen")
+    local = in_two_weeks()
+    one.types("Tag", f"{local:%d%m%Y}")
+    one.types("Beginn", "0930")
+    one.dialog.get_by_label("Dauer in Minuten").fill("20")
+    one.dialog.get_by_role("button", name="Besprechung planen").click()
+    expect(one.dialog).to_be_hidden()
+    expect(one.log.locator(".invite")).to_contain_text("09:30–09:50")
+    card = visitor.card("Angebot durchgehen")
+    expect(card).to_contain_text("09:30")
+    expect(card.get_by_role("button", name="Zum Raum")).to_be_visible()
+    room = Room.objects.get()
+    assert room.conversation_id == Conversation.objects.get().id
+    assert room.starts_at is not None
+    assert room.starts_at.astimezone(BERLIN).replace(tzinfo=None) == local.replace(
+        minute=30, hour=9
+    )

@@ -69,7 +69,9 @@ def test_the_report_says_who_came_for_how_long_and_who_did_not(
     table = coming.value.path().read_text(encoding="utf-8-sig")
     assert "Andreas Höfler" in table and "Petra Lang" in table
 
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
     expect(page.get_by_role("row", name="Andreas Höfler")).to_be_visible()
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(page.get_by_role("link", name="Als Tabelle (CSV)")).to_be_hidden()

@@ -10,6 +10,7 @@ class Words:
     question: str
     webinar: str
     take: str
+    log: str
     finish: str
     finish_title: str
     closed: str
@@ -34,6 +35,7 @@ DE = Words(
     question="Gibt es dazu ein Webinar?",
     webinar="Bleche allein heben",
     take="Annehmen",
+    log="Nachrichten",
     finish="Abschließen",
     finish_title="Gespräch abschließen",
     closed="Dieses Gespräch ist abgeschlossen.",
@@ -57,6 +59,7 @@ EN = Words(
     question="Is there a webinar about it?",
     webinar="Lifting sheets alone",
     take="Take it",
+    log="Messages",
     finish="Close",
     finish_title="Close the conversation",
     closed="This conversation is closed.",
