@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL
-from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from hub import env
 from hub.runtime import processes
@@ -25,10 +24,9 @@ from tests.journeys.place import ROOT, Place
 from tests.journeys.screens import Desk, Visitor
 from tests.journeys.watch import Watch
 from tests.journeys.words import DE
+from tools import webinar_pictures
+from tools.shots import FOLDER, PHONE, WIDE, context, snap
 
-FOLDER = ROOT / "docs" / "pictures"
-WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
 QUESTION = (
     "Guten Morgen, wir lasern Bleche 2.500 × 1.250 mm, bis 8 mm stark. "
     "Was kostet der VH 250 Quattro und wann könnten Sie ihn liefern?"
@@ -38,11 +36,12 @@ FURTHER = "Hält das Vakuum auch bei Stromausfall? Und was kostet die Ausführun
 
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with running() as place, sync_playwright() as playwright:
+    with running() as (place, data), sync_playwright() as playwright:
         expect.set_options(timeout=20_000)
         browser = playwright.chromium.launch(
             executable_path=browsers.chromium(), args=["--no-sandbox"]
         )
+        webinar_pictures.take(playwright, browser, place, data / "mail")
         take(browser, place)
         browser.close()
     for file in sorted(FOLDER.glob("*.png")):
@@ -51,7 +50,8 @@ def main() -> int:
 
 
 @contextmanager
-def running() -> Iterator[Place]:
+def running() -> Iterator[tuple[Place, Path]]:
+    """The demo, and its data folder."""
     port = env.integer("PORT", 8900, minimum=1, maximum=65532)
     with tempfile.TemporaryDirectory(prefix="hub-pictures-", dir="/tmp") as folder:
         Path(folder).chmod(0o711)
@@ -72,7 +72,7 @@ def running() -> Iterator[Place]:
                 if process.poll() is not None:
                     raise SystemExit("The demo does not start: `make run` says why.")
                 time.sleep(0.3)
-            yield place
+            yield place, Path(folder)
         finally:
             processes.stop(process, command)
 
@@ -119,18 +119,6 @@ def take(browser: Browser, place: Place) -> None:
     admin.page.get_by_role("row").filter(has_text="deal_id").first.click()
     admin.page.get_by_text("422").first.wait_for()
     snap(admin.page, "tray")
-
-
-def context(browser: Browser, **options: Any) -> Any:
-    return browser.new_context(
-        locale="de-DE", timezone_id="Europe/Berlin", reduced_motion="reduce", **options
-    )
-
-
-def snap(page: Page, name: str) -> None:
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)
-    page.screenshot(path=FOLDER / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 """People in a room: what they do there, and what their browsers really play."""
 
+import email.policy
 import re
+from email import message_from_bytes
 from email.message import EmailMessage
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -55,3 +58,22 @@ def join(one: Somebody, link: str, initials: str, words: WebinarWords) -> None:
     expect(button).to_be_visible()
     assert "#" not in one.page.url
     button.click()
+
+
+def initials(name: str) -> str:
+    return " ".join(f"{part[0]}." for part in name.split())
+
+
+def link_kept(mails: Path, address: str) -> str:
+    """The personal link in the mail to an address, where the demo keeps its mails as files."""
+
+    def newest() -> str:
+        for file in sorted(mails.glob("**/*"), reverse=True):
+            if file.is_file():
+                mail = message_from_bytes(file.read_bytes(), policy=email.policy.default)
+                if address in str(mail["To"]) and LINK.search(text_of(mail)):
+                    return link_of(mail)
+        return ""
+
+    eventually(lambda: bool(newest()), f"no mail to {address}")
+    return newest()
