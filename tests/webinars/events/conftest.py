@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from django.utils import timezone
 from hub.accounts.permissions import principal
 from hub.registry.streams import Principal
 from hub.sites.models import Site
+from tests.hub.browser import Browser
 from tests.people import make_site, make_staff
 from webinars.models import Registration, Webinar
 from webinars.services import planning, registering
@@ -83,6 +85,19 @@ def register() -> Register:
         ).registration
 
     return make
+
+
+@cache
+def _anybody() -> Browser:
+    return Browser("public")
+
+
+def anybody(address: str = "203.0.113.5") -> Browser:
+    """A browser on the public origin; one for all, since each that is made reads every static
+    file's name."""
+    browser = _anybody()
+    browser.defaults["REMOTE_ADDR"] = address
+    return browser
 
 
 def local(text: str) -> datetime:

@@ -118,8 +118,7 @@ def test_by_keys_alone_one_registers_and_nothing_is_kept(
     assert [c.text.key for c in registration.identity.consents.filter(given=True)] == ["newsletter"]
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1440])
+@pytest.mark.parametrize(("width", "look"), [(320, "light"), (390, "dark"), (1440, "light")])
 def test_it_fits_every_width_and_axe_finds_nothing(
     browser: Browser, web: Web, webinar: Webinar, width: int, look: str
 ) -> None:

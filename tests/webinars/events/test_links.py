@@ -11,8 +11,7 @@ from hub.contacts.models import Identity, MergeProposal
 from hub.contacts.services import identify
 from hub.realtime import tokens
 from hub.registry.streams import Principal
-from tests.hub.browser import Browser
-from tests.webinars.events.conftest import Plan, Register
+from tests.webinars.events.conftest import Plan, Register, anybody
 from webinars.models import JoinLink, Registration, Room, RoomParticipant, WebinarMail
 from webinars.services import links, planning
 from webinars.services.admitting import admit
@@ -32,7 +31,7 @@ def token(registration: Registration) -> str:
 
 
 def call(path: str, **body: Any) -> Any:
-    return Browser("public").call("POST", path, body)
+    return anybody().call("POST", path, body)
 
 
 def other(token: str, **given: Any) -> Any:
@@ -46,7 +45,7 @@ def rows() -> tuple[int, ...]:
 
 def test_a_scanner_that_fetches_and_looks_changes_nothing(token: str) -> None:
     before = rows()
-    browser = Browser("public")
+    browser = anybody()
     for path in ("/room/", LOOK, JOIN):
         browser.get(path)
         browser.head(path)

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from hub.followup.models import Consent
 from hub.registry.streams import Principal
-from tests.hub.browser import Browser
-from tests.webinars.events.conftest import Plan, Register, local
+from tests.webinars.events.conftest import Plan, Register, anybody, local
 from tests.webinars.events.test_ics import lines
 from webinars.models import Registration, Room, Webinar
 from webinars.services import planning
@@ -23,11 +22,11 @@ WHEN = planning.When(local("2099-12-03T10:00"), "Europe/Berlin")
 
 
 def page(path: str, **headers: str) -> Any:
-    return Browser("public").get(path, headers=headers)
+    return anybody().get(path, headers=headers)
 
 
 def send(webinar: Webinar, fields: dict[str, Any], lang: str = "de") -> Any:
-    return Browser("public").generic(
+    return anybody().generic(
         "POST",
         f"/webinars/{webinar.slug}/?lang={lang}",
         urlencode(fields, doseq=True),

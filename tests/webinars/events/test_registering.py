@@ -13,8 +13,7 @@ from hub.contacts.services import erase, identify
 from hub.errors import BadInput
 from hub.followup.models import Consent
 from hub.registry.history import history_kinds
-from tests.hub.browser import Browser
-from tests.webinars.events.conftest import Plan, Register
+from tests.webinars.events.conftest import Plan, Register, anybody
 from webinars.errors import UnknownWebinar, WebinarCancelled, WebinarOver
 from webinars.models import JoinLink, Registration, Webinar, WebinarMail
 from webinars.services import links, mailing, registering
@@ -35,7 +34,7 @@ def sent(webinar: Webinar, **given: Any) -> dict[str, Any]:
 
 def post(webinar: Webinar, body: dict[str, Any], *, address: str = "203.0.113.5") -> Any:
     path = f"/api/v1/public/webinars/{webinar.slug}/registrations"
-    return Browser("public", address).call("POST", path, body)
+    return anybody(address).call("POST", path, body)
 
 
 def test_a_registration_is_stored_with_its_person_its_history_and_its_mails(plan: Plan) -> None:
@@ -100,7 +99,7 @@ def test_asking_for_the_link_answers_the_same_whether_or_not_one_is_registered(
     register(webinar)
     WebinarMail.objects.filter(kind="confirmation").update(sent_at=timezone.now(), attempts=1)
     path = f"/api/v1/public/webinars/{webinar.slug}/link"
-    browser = Browser("public")
+    browser = anybody()
     known = browser.call("POST", path, {"email": "hoefler@lang.example"})
     unknown = browser.call("POST", path, {"email": "nobody@lang.example"})
     assert (known.status_code, known.content) == (unknown.status_code, unknown.content)
@@ -152,7 +151,7 @@ def test_an_address_that_two_people_gave_goes_to_the_verified_one(
 
 def test_consents_are_kept_as_they_were_worded_and_none_is_needed(plan: Plan) -> None:
     webinar = plan()
-    asked = Browser("public").get(f"/api/v1/public/webinars/{webinar.slug}?lang=de").json()
+    asked = anybody().get(f"/api/v1/public/webinars/{webinar.slug}?lang=de").json()
     consents = [
         {"key": c["key"], "version": c["version"], "given": c["key"] == "newsletter"}
         for c in asked["consents"]
