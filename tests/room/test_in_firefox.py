@@ -69,7 +69,7 @@ def test_a_guest_in_firefox(
             media__navigator__permission__disabled=True,
         ) as fox:
             fox.open(f"{web.public}/room/?lang=de#{token_of(registration)}")
-            fox.reads("Dieser Link wurde A. S. geschickt.")
+            fox.reads("Der Link ist für A. S.")
             press(fox, "Als A. S. teilnehmen")
             fox.reads("Live seit")
             moving(fox, miriam.tile(me))

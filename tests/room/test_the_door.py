@@ -25,7 +25,7 @@ def test_the_link_leaves_the_address_bar_and_looking_stores_nothing(
     asked: list[str] = []
     anna.page.on("request", lambda request: asked.append(request.url + str(request.headers)))
     anna.open(web, token)
-    anna.reads("Dieser Link wurde A. S. geschickt.")
+    anna.reads("Der Link ist für A. S.")
     expect(anna.page).to_have_url(f"{web.public}/room/?lang=de")
     assert "Anna" not in anna.page.content()
     assert not any(token in one for one in asked), "the token is in no address and no referrer"
@@ -95,7 +95,7 @@ def test_expired_cancelled_and_ended_have_pages_of_their_own(
 def test_the_page_in_english(web: Web, webinar: Webinar, guest: Guests) -> None:
     anna = guest(locale="en-GB")
     anna.page.goto(f"{web.public}/room/#{token_of(register(webinar, 'Anna Sommer'))}")
-    anna.reads("This link was sent to A. S.")
+    anna.reads("The link is for A. S.")
     anna.press("I am somebody else")
     anna.reads("Who are you?")
     anna.press("Back")

@@ -1,13 +1,21 @@
 import type { ReactElement } from "react";
+import type { Formats } from "../../../shared/i18n";
 import { Avatar } from "../../../shared/ui/Avatar";
 import { Plate } from "../../../shared/ui/Plate";
 import { useNow, useView } from "../model/context";
 import { useWords } from "../texts";
+import type { Texts } from "../texts/de";
 import { Banner } from "../ui/Banner";
 import { faceUrl } from "../ui/face";
 import { Page } from "../ui/Page";
 import { Check } from "./Check";
 import { Countdown } from "./Countdown";
+
+/** In hours where they are whole, else in minutes. */
+function lasting(begins: string, ends: string, t: Texts, f: Formats): string {
+  const minutes = Math.round((Date.parse(ends) - Date.parse(begins)) / 60_000);
+  return minutes % 60 === 0 ? t.lobby.hours(minutes / 60, f) : t.lobby.minutes(minutes, f);
+}
 
 /** Before it begins. Goes on by itself: the room's state says when. */
 export function Lobby(): ReactElement {
@@ -31,7 +39,7 @@ export function Lobby(): ReactElement {
         <Plate
           facts={[
             { label: t.lobby.inYourTime(zone), value: `${f.day(begins, now)}, ${f.time(begins)}` },
-            ...(room.ends_at ? [{ label: t.lobby.lasts, value: f.clock((Date.parse(room.ends_at) - Date.parse(begins)) / 1000) }] : []),
+            ...(room.ends_at ? [{ label: t.lobby.lasts, value: lasting(begins, room.ends_at, t, f) }] : []),
             { label: t.lobby.hereNow, value: f.number(room.here ?? 0) },
           ]}
         />

@@ -7,6 +7,8 @@ export interface Line {
   /** Null: nobody's own words (the room itself says it). */
   author: Author | null;
   text: string;
+  /** What happened, where nobody said it: its kind and its body. */
+  event: { kind: string; body: Entry["body"] } | null;
   at: string | number;
   pending: Pending | null;
 }
@@ -42,7 +44,8 @@ export function lines(log: LogSnapshot): Line[] {
       const text = entry.kind === "message" ? String(entry.body["text"] ?? "") : (entry.text ?? "");
       if (!text) return null;
       const author = entry.kind === "message" ? authorOf(log, entry) : null;
-      return { key: entry.id, author, text, at: entry.at, pending: null };
+      const event = author ? null : { kind: entry.kind, body: entry.body };
+      return { key: entry.id, author, text, event, at: entry.at, pending: null };
     });
   const waiting = log.pending
     .filter((one) => one.kind === "message")
@@ -124,5 +127,6 @@ function pendingLine(log: LogSnapshot, one: Pending, text: string): Line {
     mine: true,
     machine: false,
   };
-  return { key: one.id, author, text, at: one.at ?? one.writtenAt, pending: one };
+  return { key: one.id, author, text,
+    event: null, at: one.at ?? one.writtenAt, pending: one };
 }

@@ -14,7 +14,7 @@ export const de = {
     webinar: "Webinar",
     meeting: "Besprechung",
     joinAs: (initials: string) => `Als ${initials} teilnehmen`,
-    sentTo: (initials: string) => `Dieser Link wurde ${initials} geschickt.`,
+    sentTo: (initials: string) => `Der Link ist für ${initials}`,
     other: "Ich bin jemand anders",
     otherTitle: "Wer sind Sie?",
     otherText: "Sie nehmen unter Ihrem eigenen Namen teil. Die Person, der der Link geschickt wurde, bleibt davon unberührt.",
@@ -52,6 +52,8 @@ export const de = {
   lobby: {
     inYourTime: (zone: string) => `Beginn, Ihre Zeit (${zone})`,
     lasts: "Dauer",
+    hours: (hours: number, f: Formats) => f.plural(hours, { one: "1 Stunde", other: "# Stunden" }),
+    minutes: (minutes: number, f: Formats) => f.plural(minutes, { one: "1 Minute", other: "# Minuten" }),
     hereNow: "Warten schon",
     startsIn: "Beginnt in",
     days: (n: number, f: Formats) => f.plural(n, { one: "1 Tag", other: "# Tage" }),
@@ -159,6 +161,9 @@ export const de = {
   },
 
   chat: {
+    begun: "Das Webinar hat begonnen",
+    endedAfter: (n: number, f: Formats) => f.plural(n, { one: "Das Webinar ist nach 1 Min zu Ende", other: "Das Webinar ist nach # Min zu Ende" }),
+    metFor: (n: number, f: Formats) => f.plural(n, { one: "Die Besprechung ist nach 1 Min zu Ende", other: "Die Besprechung ist nach # Min zu Ende" }),
     tab: "Chat",
     empty: "Noch hat niemand etwas geschrieben.",
     message: "Nachricht an alle",

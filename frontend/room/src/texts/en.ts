@@ -14,7 +14,7 @@ export const en: Texts = {
     webinar: "Webinar",
     meeting: "Meeting",
     joinAs: (initials) => `Join as ${initials}`,
-    sentTo: (initials) => `This link was sent to ${initials}.`,
+    sentTo: (initials) => `The link is for ${initials}`,
     other: "I am somebody else",
     otherTitle: "Who are you?",
     otherText: "You take part under your own name. Whoever the link was sent to is not affected.",
@@ -52,6 +52,8 @@ export const en: Texts = {
   lobby: {
     inYourTime: (zone) => `Begins, your time (${zone})`,
     lasts: "Lasts",
+    hours: (hours, f) => f.plural(hours, { one: "1 hour", other: "# hours" }),
+    minutes: (minutes, f) => f.plural(minutes, { one: "1 minute", other: "# minutes" }),
     hereNow: "Waiting already",
     startsIn: "Starts in",
     days: (n, f) => f.plural(n, { one: "1 day", other: "# days" }),
@@ -158,6 +160,9 @@ export const en: Texts = {
   },
 
   chat: {
+    begun: "The webinar has begun",
+    endedAfter: (n, f) => f.plural(n, { one: "The webinar ended after 1 min", other: "The webinar ended after # min" }),
+    metFor: (n, f) => f.plural(n, { one: "The meeting ended after 1 min", other: "The meeting ended after # min" }),
     tab: "Chat",
     empty: "Nobody has written anything yet.",
     message: "Message to everybody",

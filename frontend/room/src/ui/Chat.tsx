@@ -1,9 +1,11 @@
 import { type ReactElement, useLayoutEffect, useRef, useState } from "react";
+import type { Formats } from "../../../shared/i18n";
 import { Avatar } from "../../../shared/ui/Avatar";
 import { Button } from "../../../shared/ui/Button";
 import { useLog, useRoom, useView } from "../model/context";
 import { type Line, lines } from "../model/talk";
 import { useWords } from "../texts";
+import type { Texts } from "../texts/de";
 import { faceUrl } from "./face";
 import { Write } from "./Write";
 
@@ -77,7 +79,7 @@ export function Chat(): ReactElement {
 function Row({ line }: { line: Line }): ReactElement {
   const { t, f } = useWords();
   const { author, pending } = line;
-  if (!author) return <p className="event">{line.text}</p>;
+  if (!author) return <p className="event">{said(line, t, f)}</p>;
   const name = author.mine ? t.you : author.name;
   return (
     <div className="say" data-mine={author.mine || undefined}>
@@ -92,6 +94,16 @@ function Row({ line }: { line: Line }): ReactElement {
       </div>
     </div>
   );
+}
+
+/** The room's own lines in one's own language; what is not known here reads as the server says it. */
+function said(line: Line, t: Texts, f: Formats): string {
+  if (line.event?.kind === "room.live") return t.chat.begun;
+  if (line.event?.kind === "room.ended") {
+    const minutes = Math.max(1, Math.round(Number(line.event.body["seconds"] ?? 0) / 60));
+    return line.event.body["kind"] === "meeting" ? t.chat.metFor(minutes, f) : t.chat.endedAfter(minutes, f);
+  }
+  return line.text;
 }
 
 export function Fate({ pending }: { pending: NonNullable<Line["pending"]> }): ReactElement | null {
