@@ -71,11 +71,18 @@ async def inbox(principal: Principal, ref: str) -> Resolved:
 
 
 async def describe_staff(subjects: list[UUID], lang: str) -> dict[UUID, tuple[str, str]]:
-    found = {}
-    async for staff in Staff.objects.filter(pk__in=subjects):
-        seen_as = selectors.person(staff, lang)
-        found[staff.id] = (seen_as.title, seen_as.face)
-    return found
+    return await sync_to_async(_describe_staff, thread_sensitive=False)(subjects, lang)
+
+
+def _describe_staff(subjects: list[UUID], lang: str) -> dict[UUID, tuple[str, str]]:
+    try:
+        found = {}
+        for staff in Staff.objects.filter(pk__in=subjects):
+            seen_as = selectors.person(staff, lang)
+            found[staff.id] = (seen_as.title, seen_as.face)
+        return found
+    finally:
+        close_old_connections()
 
 
 def register() -> None:

@@ -1,4 +1,5 @@
-"""A webinar with a crowd, while web, worker and media processes are killed and the CRM is away.
+"""A webinar with a crowd, while web, worker, media process and database are killed, and the CRM is
+away.
 
 In the end: is anybody there twice, is a minute wrong, does the CRM say the same as we do? And the
 picture: it goes on while a web process is dead, and comes back by itself after the media process.
@@ -24,6 +25,7 @@ from crm_bridge import services as bridge
 from crm_bridge.tasks import deliver_due
 from hub.contacts.models import HistoryEntry
 from hub.wake import wake
+from tests import engines
 from tests.clients import Client, post
 from tests.fakes.crm_receiver import SECRET, CrmReceiver
 from tests.faults.test_the_bridge_under_faults import settle, start_worker, time_passes
@@ -121,6 +123,7 @@ def house(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterato
         for process in (*(web.process for web in running.webs), running.worker):
             process.kill()
             process.wait()
+        connections.close_all()  # the test's own are of a server that was killed
 
 
 def prepare(house: House) -> tuple[Room, list[str], list[Guest]]:
@@ -205,6 +208,8 @@ async def test_nobody_is_there_twice_and_the_minutes_are_right(house: House) -> 
         house.worker.wait()
         house.worker = start_worker(house.crm)
         await asyncio.sleep(SECONDS / 10)
+        await restarting_the_database()
+        await asyncio.sleep(SECONDS / 10)
         picture["media_back"] = await killing_the_media(house, room, sessions)
         house.crm.mode = "ok"
         await asyncio.sleep(SECONDS / 5)
@@ -229,6 +234,16 @@ async def killing_a_web(house: House, seat: Peer) -> float:
     seen = seat.frames - before
     web.process = (await asyncio.to_thread(start_web, web.port)).process
     return float(seen)
+
+
+async def restarting_the_database() -> None:
+    """Who is there stays there meanwhile; who came and went is written afterwards."""
+    postgres = engines.POSTGRES
+    if postgres is None:
+        pytest.fail("needs the bundled PostgreSQL: unset DATABASE_URL")
+    await asyncio.to_thread(postgres.kill)
+    await asyncio.sleep(1)
+    postgres.start()  # not in a thread: a child ends with the thread that started it
 
 
 async def killing_the_media(house: House, room: Room, sessions: list[str]) -> float:
