@@ -13,7 +13,7 @@ from benchmarks import report
 from benchmarks.house import house, migrate
 
 RESULTS = Path(__file__).with_name("results.json")
-NAMES = ["chat", "widget", "run", "retrieval", "assistant"]
+NAMES = ["chat", "widget", "run", "retrieval", "assistant", "media"]
 #: Where a measurement's module has another name.
 MODULES = {"run": "startup"}
 

@@ -20,6 +20,7 @@ from benchmarks.house import ROOT, House, cpu_seconds, memory_kb
 from benchmarks.media_lines import Remote
 from benchmarks.media_net import Net, Program, net
 from benchmarks.peers import janus
+from webinars.media.contract import SLOTS
 
 SECONDS = 5.0
 TURNS = 3
@@ -49,7 +50,7 @@ def offer(name: str, mine: dict[str, Any]) -> str:
 class Hub:
     """The real media process with a room and a publisher."""
 
-    def __init__(self, where: Net, folder: Path) -> None:
+    def __init__(self, where: Net, folder: Path, *, publishing: bool = True) -> None:
         from tests.webinars.media.processes import make_room, running_media, wait_for_nodes
 
         self.where = where
@@ -61,12 +62,16 @@ class Hub:
         )
         self.media = self._running.__enter__()
         self.node = wait_for_nodes(1)[0].id
-        self.room = uuid4()
         self.epoch = 1
-        row = make_room(self.node, epoch=self.epoch)
-        self.room = row.id
+        self.room = make_room(self.node, epoch=self.epoch).id
         self._programs: list[Program] = []
-        self.call("create", audio_slots=3, video_slots=4)
+        audio, video = SLOTS["webinar"]
+        self.call("create", audio_slots=audio, video_slots=video)
+        if publishing:
+            self._people()
+
+    def _people(self) -> None:
+        where = self.where
         self.source = self._program("media_source")
         mine = self.source.ask(do="make", host=where.there)
         answer = self.admit(
@@ -100,9 +105,11 @@ class Hub:
         return answer
 
     def admit(self, sdp: str, **values: Any) -> Remote:
+        return Remote.of(self.answer(sdp, **values), self.where.here)
+
+    def answer(self, sdp: str, **values: Any) -> str:
         given: dict[str, Any] = {"participant": uuid4(), "connection": uuid4(), **values}
-        answer = self.call("admit", sdp=sdp, **given)
-        return Remote.of(answer.sdp, self.where.here)
+        return str(self.call("admit", sdp=sdp, **given).sdp)
 
     def join(self, count: int, over: float = 0.0) -> None:
         made = self.viewers.ask(do="make", count=count, host=self.where.there)
@@ -118,6 +125,8 @@ class Hub:
     def close(self) -> None:
         for program in self._programs:
             program.close()
+        # It says that it goes, so that the next one is not taken for it.
+        self.media.stop()
         self._running.__exit__(None, None, None)
 
 
@@ -202,8 +211,23 @@ def run(house: House) -> dict[str, Any]:
         figures.update(_compared(where, folder))
         figures.update(_audiences(where, folder))
         figures.update(_joining(where, folder))
-    figures.update(media_page.run())
+        figures.update(_first_picture(folder))
     return figures
+
+
+def _first_picture(folder: Path) -> dict[str, Any]:
+    """Over loopback: the browser is not in the namespace."""
+    hub = Hub(Net(), folder / "page", publishing=False)
+
+    def admit(purpose: str, sdp: str) -> str:
+        sources = {"0": "camera"} if purpose == "publish" else {}
+        may = EVERYTHING if sources else frozenset()
+        return hub.answer(sdp, purpose=purpose, sources=sources, may_publish=may)
+
+    try:
+        return media_page.first_picture(admit, SLOTS["webinar"])
+    finally:
+        hub.close()
 
 
 def _compared(where: Net, folder: Path) -> dict[str, Any]:
@@ -253,7 +277,8 @@ def _audiences(where: Net, folder: Path) -> dict[str, Any]:
         try:
             time.sleep(1)
             empty = memory_kb(hub.pid)
-            hub.join(count)
+            while hub.count < count:
+                hub.join(min(50, count - hub.count))
             seen = turn(hub)
             found[f"us_per_packet_{count}"] = round(seen["us"], 2)
             found[f"lost_{count}"] = round(seen["lost"], 5)

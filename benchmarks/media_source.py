@@ -133,7 +133,7 @@ class Publisher:
 
 async def main() -> None:
     loop = asyncio.get_running_loop()
-    commands = asyncio.StreamReader()
+    commands = asyncio.StreamReader(limit=1 << 24)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)
     out = os.fdopen(os.dup(1), "w", buffering=1)
     tasks: list[asyncio.Task[None]] = []

@@ -187,7 +187,7 @@ async def main() -> None:
     audience = Audience()
     loop = asyncio.get_running_loop()
     loop.add_reader(audience._epoll.fileno(), audience.drain)
-    commands = asyncio.StreamReader()
+    commands = asyncio.StreamReader(limit=1 << 24)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)
     staying = loop.create_task(audience.stay())
     out = os.fdopen(os.dup(1), "w", buffering=1)
