@@ -63,6 +63,7 @@ export interface AttendanceRow {
   minutes?: number;
   first_at?: string | null;
   last_at?: string | null;
+  spans?: Span[];
   rejoins?: number;
   messages?: number;
   questions?: string[];
@@ -608,7 +609,7 @@ export interface RegisterAnswer {
   join?: string;
 }
 
-/** `source`: page, chat or room; `contact` is null until the address has a person; `mail` is the confirmation's state, with the mail server's words in `mail_error`. */
+/** `source`: page, chat or room; `contact` is null until the address has a person. `mail` is failed where one of the mails could not be sent (yet), with the server's words in `mail_error`; else the confirmation's state. */
 export interface RegistrationRow {
   id: string;
   name: string;
@@ -805,6 +806,8 @@ export interface SourceView {
   as_of: string | null;
   stale: boolean;
 }
+
+export type Span = unknown[];
 
 /** Somebody on the stage: hosts, speakers, whoever has the floor, and all of a meeting. */
 export interface StagePerson {
