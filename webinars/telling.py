@@ -53,6 +53,11 @@ def hosts(room: UUID) -> None:
     transaction.on_commit(lambda: _soon("hosts", room), robust=True)
 
 
+def places(room: UUID) -> None:
+    """Tell those who raised their hands at which place they are, after the commit."""
+    transaction.on_commit(lambda: _soon("places", room), robust=True)
+
+
 def due(now: float | None = None) -> None:
     """Send what has waited. Called once a second by each web process, in a thread."""
     moment = time.monotonic() if now is None else now
@@ -106,6 +111,13 @@ def _hosts(room_id: UUID) -> float:
     return float(len(view.people))
 
 
+def _places(room_id: UUID) -> float:
+    room, up = rooms.room(room_id), rooms.hands(room_id)
+    for one in up:
+        publish_event(own_topic(one.id), "me", rooms.me_of(room, one, up))
+    return float(len(up))
+
+
 def _me(participant_id: UUID) -> None:
     one = RoomParticipant.objects.select_related("room__webinar").get(pk=participant_id)
     publish_event(own_topic(one.id), "me", rooms.me_of(one.room, one))
@@ -115,4 +127,5 @@ _TELL: dict[str, Callable[[UUID], float]] = {
     "state": _state,
     "presence": _presence,
     "hosts": _hosts,
+    "places": _places,
 }

@@ -57,9 +57,7 @@ def _set_hand(one: RoomParticipant, up: bool, action_id: UUID) -> None:
 
 def _places_changed(one: RoomParticipant) -> None:
     telling.me(one.id)
-    for other in rooms.hands(one.room_id)[:50]:
-        if other.id != one.id:
-            telling.me(other.id)
+    telling.places(one.room_id)
     telling.state(one.room_id)
     telling.hosts(one.room_id)
 
