@@ -51,6 +51,7 @@ export class RoomMedia {
   #slots = new SlotMap();
   #speaking: readonly string[] = [];
   #problem: MediaState["problem"] = null;
+  /** Of the connection that is watched. */
   #epoch = 0;
   #turn = 0;
   #unlisten = (): void => {};
@@ -65,7 +66,10 @@ export class RoomMedia {
       audioSlots: options.audioSlots,
       videoSlots: options.videoSlots,
       expects: () => this.#slots.expects(options.me),
-      answered: ({ epoch, slots }) => this.#map(epoch, slots ?? []),
+      answered: ({ epoch, slots }) => {
+        this.#epoch = epoch;
+        this.#map(slots ?? []);
+      },
       changed: () => {
         this.#turn += 1;
         this.#sounds.take(this.#watch, options.audioSlots);
@@ -111,15 +115,19 @@ export class RoomMedia {
 
   /** Event `media.slots`. */
   slotsChanged(epoch: number, slots: readonly SlotView[]): void {
-    this.#map(epoch, slots);
+    if (epoch >= this.#epoch) this.#map(slots);
   }
 
-  /** Event `media.moved`, or the room's state: another process has the room. */
+  /** Event `media.moved`: another process has the room. */
   moved(epoch: number): void {
-    const before = this.#epoch;
-    if (epoch <= before) return;
-    this.#epoch = epoch;
-    if (before > 0) this.#renew();
+    this.#watch.moved(epoch);
+    this.#publish.moved(epoch);
+  }
+
+  /** The epoch in the room's state: the event may have been missed. */
+  knows(epoch: number): void {
+    if (this.#watch.state === "up") this.#watch.moved(epoch);
+    if (this.#publish.state === "up") this.#publish.moved(epoch);
   }
 
   /** Event `media.speaking`. */
@@ -234,9 +242,7 @@ export class RoomMedia {
     });
   }
 
-  #map(epoch: number, slots: readonly SlotView[]): void {
-    if (epoch < this.#epoch) return;
-    this.#epoch = epoch;
+  #map(slots: readonly SlotView[]): void {
     const next = new SlotMap(slots);
     for (const source of newlyMuted(this.#slots, next, this.#o.me)) {
       if (source !== "microphone" || !this.#publish.has(source) || this.#publish.muted(source)) continue;

@@ -28,6 +28,8 @@ export abstract class Link {
   readonly #changed: () => void;
   readonly #retry = new Retry();
   #current: Attempt | null = null;
+  /** What is being tried now. */
+  #offered: Attempt | null = null;
   #trying: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
@@ -61,7 +63,7 @@ export abstract class Link {
     this.#wanted = false;
     clearTimeout(this.#timer);
     this.#trying?.abort();
-    this.#trying = null;
+    this.#trying = this.#offered = null;
     this.#end(this.#current);
     this.#current = null;
     this.#retry.reset();
@@ -73,6 +75,12 @@ export abstract class Link {
     if (!this.#wanted) return;
     this.#retry.reset();
     this.#again();
+  }
+
+  /** The room is carried by another process since this epoch: renew what belongs to an older one. */
+  moved(epoch: number): void {
+    const answered = this.#offered?.answered ?? this.#current?.answered;
+    if (!answered || answered.epoch < epoch) this.renew();
   }
 
   /** This attempt carries nothing any more. */
@@ -120,6 +128,7 @@ export abstract class Link {
       trying.signal.addEventListener("abort", () => clearTimeout(timeout));
       const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
       attempt = { id: uuid(), pc, answered: null };
+      this.#offered = attempt;
       this.prepare(pc);
       await this.exchange(attempt, trying.signal);
       await connected(pc, trying.signal);
@@ -127,7 +136,7 @@ export abstract class Link {
     } catch (error) {
       this.#end(attempt);
       if (this.#trying !== trying) return;
-      this.#trying = null;
+      this.#trying = this.#offered = null;
       const code = (error as { code?: unknown }).code;
       if (typeof code === "string" && FINAL.has(code)) {
         this.refused = code;
@@ -136,7 +145,7 @@ export abstract class Link {
       return this.#later();
     }
     if (this.#trying !== trying) return this.#end(attempt);
-    this.#trying = null;
+    this.#trying = this.#offered = null;
     const before = this.#current;
     this.#current = attempt;
     this.#retry.up(Date.now());
@@ -164,7 +173,7 @@ export abstract class Link {
   #again(): void {
     clearTimeout(this.#timer);
     this.#trying?.abort();
-    this.#trying = null;
+    this.#trying = this.#offered = null;
     this.#later();
   }
 

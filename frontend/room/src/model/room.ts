@@ -193,7 +193,7 @@ export class Room {
       started.start();
       this.media.set(started);
     }
-    this.media.get()?.moved(room.epoch ?? 0);
+    this.media.get()?.knows(room.epoch ?? 0);
     this.media.get()?.allow(me?.may_publish ?? []);
   }
 
