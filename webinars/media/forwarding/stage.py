@@ -79,6 +79,7 @@ class Stage:
         self._assignment_due = 0.0
         self._lines_due = 0.0
         self._round_due = 0.0
+        self._reports_due = 0.0
         self._now = 0.0
 
     # --- publishers -----------------------------------------------------------------------------
@@ -381,11 +382,9 @@ class Stage:
             publication.ask_key_frame(self._ssrc, now, waited_for=lane.awaited())
         for publisher in self._publishers.values():
             self._tell(publisher, now)
-        while self._reports and self._reports[0][0] <= now:
-            _, watcher = self._reports.popleft()
-            if not watcher.gone:
-                said = reports.send(watcher, self._lane, now)
-                self._reports_again(watcher, now, said)
+        if now >= self._reports_due:
+            self._reports_due = now + reports.TOGETHER
+            self._report(now)
         speaking = self._speakers.changed(list(self._voices.items()), now)
         if speaking is not None:
             self._on_speaking(speaking)
@@ -396,11 +395,18 @@ class Stage:
                 self._on_lines(lines.quality(self._watchers.values(), self._publications(), now))
             self._lines_due = now + lines.INTERVAL
 
-    def _reports_again(self, watcher: Watcher, now: float, said: bool) -> None:
-        if said:
-            self._reports.append((now + reports.INTERVAL, watcher))
-        else:
-            self._reports.appendleft((now + reports.FIRST, watcher))
+    def _report(self, now: float) -> None:
+        """To those whose turn it is: earliest first, newcomers before all."""
+        again = []
+        while self._reports and self._reports[0][0] <= now:
+            _, watcher = self._reports.popleft()
+            if watcher.gone:
+                continue
+            if reports.send(watcher, self._lane):
+                self._reports.append((now + reports.INTERVAL, watcher))
+            else:
+                again.append((now + reports.FIRST, watcher))
+        self._reports.extendleft(again)
 
     def _ask_wanted(self) -> None:
         for publication in self._pictures:
