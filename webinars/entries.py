@@ -113,6 +113,8 @@ def _live(body: Mapping[str, Any], lang: str) -> str:
 def _ended(body: Mapping[str, Any], lang: str) -> str:
     n = minutes(int(body.get("seconds") or 0))
     with translation.override(lang):
+        if body.get("kind") == "meeting" and not n:
+            return _("Meeting did not take place")
         if body.get("kind") == "meeting":
             said = ngettext("Meeting ended after %(n)d min", "Meeting ended after %(n)d min", n)
         else:

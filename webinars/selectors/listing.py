@@ -1,10 +1,11 @@
 """Rooms as a list shows them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 from django.db.models import Q
+from django.utils import timezone
 
 from chat import selectors as chat
 from hub.accounts.models import Staff
@@ -15,6 +16,8 @@ from webinars.models import Room
 from webinars.selectors import rooms as one_room
 
 MOST = 200
+#: A planned room that nobody opened is not listed any more.
+FORGOTTEN_AFTER = timedelta(hours=12)
 
 
 class RoomRow(msgspec.Struct, omit_defaults=True):
@@ -64,6 +67,12 @@ def rooms(
         found = found.filter(kind=kind)
     if conversation is not None:
         found = found.filter(conversation_id=conversation)
+    # What was planned and never begun is over some time.
+    past = timezone.now() - FORGOTTEN_AFTER
+    found = found.exclude(
+        Q(state=Room.State.PLANNED)
+        & (Q(starts_at__lt=past) | Q(webinar__isnull=False, webinar__starts_at__lt=past))
+    )
     # A webinar that is not published has no room yet for anybody but its planners.
     found = found.filter(Q(webinar__isnull=True) | Q(webinar__state="published"))
     rows = [_row(room, lang) for room in found.order_by("-created_at")[:MOST]]

@@ -23,6 +23,8 @@ from webinars.services.rooms import actor, held, system, tell_all_who_may_speak
 
 #: A room that everybody has left, and whose time is over, ends by itself after so long.
 EMPTY_FOR = timedelta(minutes=10)
+#: A planned meeting to which nobody came is over so long after its time.
+FORGOTTEN_AFTER = timedelta(hours=2)
 
 
 def step(*, who: Principal, room_id: UUID, step: str) -> Room:
@@ -139,5 +141,21 @@ def end_what_is_over(now: datetime | None = None) -> int:
             planned = rooms.times(room)[1]
             if last + EMPTY_FOR < now and (planned is None or planned + EMPTY_FOR < now):
                 end(room, last)
+                ended += 1
+    return ended + _end_what_never_began(now)
+
+
+def _end_what_never_began(now: datetime) -> int:
+    """Planned meetings to which nobody came: they did not take place, and say so."""
+    planned = Room.objects.filter(
+        kind=Room.Kind.MEETING, state=Room.State.PLANNED, starts_at__lt=now - FORGOTTEN_AFTER
+    )
+    ended = 0
+    for room_id in planned.values_list("pk", flat=True):
+        with transaction.atomic():
+            room = held(room_id)
+            over = rooms.times(room)[1]
+            if room.state == Room.State.PLANNED and over and over + FORGOTTEN_AFTER < now:
+                end(room, over)
                 ended += 1
     return ended

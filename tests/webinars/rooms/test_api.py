@@ -62,6 +62,8 @@ def test_rooms_are_listed_to_those_who_may_see_them(
     make_webinar(live)
     make_webinar(draft, state="draft")
     over = make_room(site, state="ended")
+    make_webinar(make_room(site), starts_at=ago(24 * 3600))  # planned, and never held
+    make_room(site, kind="meeting", starts_at=ago(24 * 3600))
     one, _ = let_in(live, "Anna")
     AttendanceInterval.objects.create(participant=one, joined_at=ago(30), seen_at=ago(1))
     elsewhere = make_staff("Lea Fuchs", site=make_site("other"))

@@ -18,6 +18,7 @@ from hub.contacts.models import HistoryEntry
 from hub.errors import BadInput, Conflict, NotAllowed, NotFound
 from hub.realtime.errors import LogClosed
 from hub.realtime.models import Entry
+from hub.registry.entries import as_text
 from hub.registry.streams import Principal
 from hub.sites.models import Site
 from tests.clients import Client, post, start_conversation
@@ -242,3 +243,28 @@ def test_a_meeting_that_everybody_left_ends_by_itself(site: Site, keller: Staff)
     assert stepping.end_what_is_over() == 1
     room.refresh_from_db()
     assert (room.state, room.ended_at) == ("ended", left)
+
+
+def test_a_planned_meeting_to_which_nobody_came_did_not_take_place(
+    site: Site, keller: Staff
+) -> None:
+    conversation = begin(site, keller)
+    room = meetings.start(
+        who=principal(keller),
+        room_id=uuid4(),
+        conversation_id=conversation.id,
+        starts_at=timezone.now() + timedelta(minutes=10),
+    )
+    entry = HistoryEntry.objects.get(kind="meeting")
+    assert meeting.title(entry, "de") == "Besprechung, geplant"
+    assert stepping.end_what_is_over() == 0
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert stepping.end_what_is_over(tomorrow) == 1
+    room.refresh_from_db()
+    assert room.state == "ended"
+    entry.refresh_from_db()
+    assert entry.ended_at == room.ended_at
+    assert meeting.title(entry, "de") == "Besprechung kam nicht zustande"
+    assert meeting.payload(entry)["seconds"] == 0
+    last = Entry.objects.filter(log_id=conversation.public_log_id).latest("seq")
+    assert as_text(last.kind, last.body, "de") == "Besprechung kam nicht zustande"
