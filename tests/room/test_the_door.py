@@ -164,3 +164,59 @@ def test_a_camera_that_is_refused_is_said_in_plain_words_and_one_can_still_watch
     anna.reads("Der Browser darf")
     anna.goes_on(anna.tile(me))
     context.close()
+
+
+@pytest.fixture
+def silent_first(browser: Browser) -> Iterator[Browser]:
+    """A browser that plays no sound before somebody has pressed something on the page."""
+    started = browser.browser_type.launch(
+        executable_path=browsers.chromium(),
+        args=[
+            "--no-sandbox",
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            "--autoplay-policy=document-user-activation-required",
+        ],
+    )
+    yield started
+    started.close()
+
+
+def test_joining_is_the_press_that_sound_needs_and_in_a_doubled_tab_a_button_is(
+    web: Web,
+    media: MediaProcess,
+    keller: Staff,
+    webinar: Webinar,
+    silent_first: Browser,
+    host: Hosts,
+) -> None:
+    miriam = host()
+    miriam.open(web, keller, webinar.room)
+    miriam.press("Meine Kamera ist aus")
+    miriam.press("Mein Mikrofon ist aus")
+    miriam.press("Live gehen")
+    me = RoomParticipant.objects.get(staff=keller.id)
+    context = silent_first.new_context(**options())
+    context.add_init_script(PEERS)
+    anna = Guest(context, context.new_page())
+    anna.open(web, token_of(register(webinar, "Anna Sommer")))
+    anna.join("A. S.")
+    anna.sees(anna.tile(me))
+    anna.hears()
+    button = anna.page.get_by_role("button", name="Ton einschalten")
+    expect(button).to_have_count(0)
+
+    # A tab that was doubled has the session, and nobody has pressed anything on it.
+    kept = anna.page.evaluate("JSON.stringify(sessionStorage)")
+    doubled = Guest(context, context.new_page())
+    doubled.page.add_init_script(
+        f"for (const [k, v] of Object.entries({kept})) sessionStorage.setItem(k, v)"
+    )
+    doubled.page.goto(f"{web.public}/room/?lang=de")
+    # Whatever Playwright asks of a page counts as a press: nothing is asked until it has tried.
+    doubled.page.wait_for_timeout(6_000)
+    doubled.press("Ton einschalten")
+    expect(doubled.page.get_by_role("button", name="Ton einschalten")).to_have_count(0)
+    doubled.sees(doubled.tile(me))
+    doubled.hears()
+    context.close()
