@@ -52,35 +52,39 @@ async def become_writer(principal: Principal, ref: str, log: UUID, kind: str, bo
 
 
 def _own_topics(who: Principal, room_id: UUID) -> list[str]:
-    me = _come_in(who, rooms.room(room_id))
+    me = _come_in(who, room_id)
     topics = [telling.own_topic(me.id)]
     if me.role == RoomParticipant.Role.HOST:
         topics.append(telling.hosts_topic(room_id))
     return topics
 
 
-def _come_in(who: Principal, room: Room) -> RoomParticipant:
+def _come_in(who: Principal, room_id: UUID) -> RoomParticipant:
     """The participant that somebody is. Raises `NotFound`, `RemovedFromRoom`, `RoomFull`."""
     if who.kind == "visitor":
-        return rooms.participant(who, room.id)
+        return rooms.participant(who, room_id)
+    room = rooms.room(room_id)
     if not rooms.may_see(who, room):
         raise NotFound
     if room.state == Room.State.ENDED:
         known = RoomParticipant.objects.filter(room=room, staff=who.id).first()
         if known is not None:
+            known.room = room
             return known
-    return admit(
+    me = admit(
         room=room,
         staff=who.id,
         name=who.name,
         role=rooms.role_of(who, room),
         language=who.lang,
     )
+    me.room = room
+    return me
 
 
 def _resolve(who: Principal, room_id: UUID) -> Resolved:
-    room = rooms.room(room_id)
-    me = _come_in(who, room)
+    me = _come_in(who, room_id)
+    room = me.room
     if go_live_with_the_first(room):
         room.refresh_from_db()
     logs = [_public(who, room, me)]

@@ -23,7 +23,9 @@ GONE_AFTER = timedelta(seconds=45)
 def room(room_id: UUID) -> Room:
     """Raises `NotFound`."""
     found = (
-        Room.objects.select_related("webinar", "site", "conversation").filter(pk=room_id).first()
+        Room.objects.select_related("webinar", "site", "conversation__visitor")
+        .filter(pk=room_id)
+        .first()
     )
     if found is None:
         raise NotFound
@@ -44,9 +46,9 @@ def may_see(who: Principal, room: Room) -> bool:
 
 def participant(who: Principal, room_id: UUID) -> RoomParticipant:
     """Who that is in the room, with the room. Raises `NotFound`, or `RemovedFromRoom`."""
-    rows = RoomParticipant.objects.select_related("room__webinar", "room__site").filter(
-        room_id=room_id
-    )
+    rows = RoomParticipant.objects.select_related(
+        "room__webinar", "room__site", "room__conversation__visitor"
+    ).filter(room_id=room_id)
     found = rows.filter(**{"pk" if who.kind == "visitor" else "staff": who.id}).first()
     if found is None or (who.kind == "staff") != (found.staff is not None):
         raise NotFound
@@ -141,16 +143,15 @@ def me_of(room: Room, me: RoomParticipant, up: list[RoomParticipant] | None = No
 
 def stage(room: Room, me: RoomParticipant | None, lang: str) -> list[StagePerson]:
     """Hosts who are there, speakers (there or not), who has the floor, and all of a meeting."""
-    present = set(here(room.id).values_list("id", flat=True))
-    if me is not None:
-        present.add(me.id)
-    wanted = Q(role=RoomParticipant.Role.SPEAKER) | Q(
-        Q(role=RoomParticipant.Role.HOST) | Q(has_floor=True), pk__in=present
+    present = Q(is_here=True) | Q(pk=me.id if me else None)
+    wanted = Q(role=RoomParticipant.Role.SPEAKER) | (
+        present & (Q(role=RoomParticipant.Role.HOST) | Q(has_floor=True))
     )
     if rights.everybody_speaks(room):
-        wanted = Q(pk__in=present)
+        wanted = present
     people = list(
         RoomParticipant.objects.select_related("registration")
+        .annotate(is_here=Exists(_open_intervals()))
         .filter(wanted, room=room, removed_at__isnull=True)
         .order_by("created_at", "id")[:100]
     )
@@ -164,7 +165,7 @@ def stage(room: Room, me: RoomParticipant | None, lang: str) -> list[StagePerson
             title=described.get(one.id, ("", ""))[0],
             face=described.get(one.id, ("", ""))[1],
             has_floor=one.has_floor,
-            here=one.id in present,
+            here=one.is_here or (me is not None and one.id == me.id),
         )
         for one in people
     ]
