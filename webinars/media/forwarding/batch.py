@@ -79,7 +79,8 @@ class Prepared:
         watchers = [seat.watcher for seat in group.seats]
         count = len(watchers)
         self.handles = [native.handle_of(w.viewer.outbound) for w in watchers]
-        self.ssrcs = np.array([seat.params.ssrc for seat in group.seats], dtype=">u4")
+        ssrcs = [seat.params.ssrc for seat in group.seats]
+        self.ssrcs = np.array(ssrcs, dtype=">u4").reshape(-1, 1)
         names = [socket_name(w.viewer.sock.family, w.viewer.address) for w in watchers]
         self.names = np.zeros((count, NAME), dtype=np.uint8)
         for index, name in enumerate(names):
@@ -124,6 +125,18 @@ def socket_name(family: int, address: Address) -> bytes:
     )
 
 
+class Run:
+    """A burst as one array: all rows are as long as the first; the last may end in zeros."""
+
+    __slots__ = ("rows", "segments", "size", "sizes")
+
+    def __init__(self, burst: list[bytes]) -> None:
+        self.segments, self.size = len(burst), len(burst[0])
+        self.sizes = np.array([len(packet) for packet in burst], dtype="<i4")
+        joined = b"".join(burst) + bytes(self.size - len(burst[-1]))
+        self.rows = np.frombuffer(joined, dtype=np.uint8).reshape(self.segments, self.size)
+
+
 class BatchSender:
     """`protect` is libsrtp's; a test may stand in front of it."""
 
@@ -137,39 +150,32 @@ class BatchSender:
         if not isinstance(prepared, Prepared):
             prepared = group.prepared = Prepared(group, self._block)
         count = len(group.seats)
-        for run in bursts:
+        tag = TAG_GCM if group.shape.gcm else TAG_SHA1
+        for run in map(Run, bursts):
+            control = self._block.segment(run.size + tag) if run.segments > 1 else 0
+            prepared.segments(run.segments, control)
             for first in range(0, count, CHUNK):
                 self._chunk(group, prepared, first, min(first + CHUNK, count), run)
 
-    def _chunk(
-        self, group: Group, prepared: Prepared, first: int, end: int, run: list[bytes]
-    ) -> None:
-        area, count, segments = self._block, end - first, len(run)
-        for index, packet in enumerate(run):
-            size = len(packet)
-            area.bytes[:count, index, :size] = np.frombuffer(packet, dtype=np.uint8)
-            area.words[:count, index, 2] = prepared.ssrcs[first:end]
-            area.lengths[:count, index] = size
-        handles = prepared.handles_for(segments)[first * segments : end * segments]
-        whole = self._encrypt(handles, segments, [len(packet) for packet in run])
+    def _chunk(self, group: Group, prepared: Prepared, first: int, end: int, run: Run) -> None:
+        area, count, segments = self._block, end - first, run.segments
+        area.bytes[:count, :segments, : run.size] = run.rows
+        area.words[:count, :segments, 2] = prepared.ssrcs[first:end]
         lengths = area.lengths[:count, :segments]
+        lengths[:] = run.sizes
+        handles = prepared.handles_for(segments)[first * segments : end * segments]
+        whole = self._encrypt(handles, segments, run.sizes)
         area.vectors["len"][:count, :segments] = lengths
-        control = (
-            area.segment(len(run[0]) + (TAG_GCM if group.shape.gcm else TAG_SHA1))
-            if segments > 1
-            else 0
-        )
-        prepared.segments(segments, control)
         if whole:
             self._send(group, prepared, first, first, end, segments)
             return
-        good = np.all(lengths > np.array([len(packet) for packet in run]), axis=1)
+        good = np.all(lengths > run.sizes, axis=1)
         self.counters["not_protected"] += int((~good).sum()) * segments
         edges = np.flatnonzero(np.diff(np.concatenate(([0], good.view(np.int8), [0]))))
         for start, stop in zip(edges[::2], edges[1::2], strict=True):
             self._send(group, prepared, first, first + int(start), first + int(stop), segments)
 
-    def _encrypt(self, handles: list[Any], segments: int, sizes: list[int]) -> bool:
+    def _encrypt(self, handles: list[Any], segments: int, sizes: Any) -> bool:
         """False when a slot was not encrypted. `any` stops at the first failure and leaves the rest
         as it is, so it goes on behind it; a length that did not grow tells plaintext."""
         area = self._block
@@ -177,7 +183,7 @@ class BatchSender:
         if not any(map(self._protect, handles, packets, lengths)):
             return True
         start, count = 0, len(handles)
-        plain = np.tile(np.array(sizes), count // segments)
+        plain = np.tile(sizes, count // segments)
         while start < count:
             now = area.lengths[: count // segments, :segments].reshape(-1)
             left = np.flatnonzero(now[start:] == plain[start:])
