@@ -87,12 +87,20 @@ class Seat:
             self.picture, self.tl0 = group.picture, group.tl0
         group.remove(self)
 
-    def retransmit(self, seq: int, now: float) -> None:
+    def retransmit(self, lost: list[int], now: float) -> None:
+        """As far as the budget goes."""
+        group = self.group
+        if group is None:
+            return
+        for seq in lost:
+            if not self.retransmissions.take(now):
+                return
+            self._again(group, seq, now)
+
+    def _again(self, group: Group, seq: int, now: float) -> None:
         """By RTX, under a number of its own. A viewer without RTX is sent the very bytes again:
         under the same number nothing else may be encrypted."""
-        group, params = self.group, self.params
-        if group is None or not self.retransmissions.take(now):
-            return
+        params = self.params
         if rtp.unwrapped(seq, group.highest) < self.since[0]:
             return
         data = group.kept(seq)
@@ -120,7 +128,11 @@ class Watcher:
     joined_at: float = 0.0
     heard_at: float = 0.0
     lost: float = 0.0
+    #: What its browser thinks that the line takes (bits a second), None for unknown.
     remb: int | None = None
+    octets: int = 0
+    #: RTCP that is read at most: browsers send a few a second, more when packets get lost.
+    listening: Tokens = field(default_factory=lambda: Tokens(rate=50, most=100))
     failures: int = 0
 
     def send(self, datagram: bytes) -> None:

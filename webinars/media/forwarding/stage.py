@@ -85,7 +85,7 @@ class Stage:
     # --- publishers -----------------------------------------------------------------------------
 
     def add_track(self, track: IncomingTrack) -> None:
-        self.remove_track(track.connection, track.mid)
+        self._take_out(track.connection, track.mid)
         publisher = self._publishers.get(track.connection)
         if publisher is None:
             publisher = self._publishers[track.connection] = Publisher(track)
@@ -100,10 +100,14 @@ class Stage:
         self._assign()
 
     def remove_track(self, connection: UUID, mid: str) -> None:
+        if self._take_out(connection, mid):
+            self._assign()
+
+    def _take_out(self, connection: UUID, mid: str) -> bool:
         publisher = self._publishers.get(connection)
         publication = publisher.publications.pop(mid, None) if publisher else None
         if publisher is None or publication is None:
-            return
+            return False
         for ssrc, (bound, _) in list(publisher.by_ssrc.items()):
             if bound is publication:
                 del publisher.by_ssrc[ssrc]
@@ -112,7 +116,7 @@ class Stage:
         participant = publication.track.participant
         if all(p.track.participant != participant for p in self._publications()):
             self._voices.pop(participant, None)
-        self._assign()
+        return True
 
     def set_muted(self, participant: UUID, source: Source, muted: bool) -> None:
         for publication in self._publications():
@@ -333,6 +337,9 @@ class Stage:
         if watcher is None:
             self.counters["no_viewer"] += 1
             return
+        if not watcher.listening.take(now):
+            self.counters["rtcp_flood"] += 1
+            return
         try:
             said = rtcp.parse(packet)
         except Malformed:
@@ -347,8 +354,7 @@ class Stage:
             for seat in watcher.seats:
                 if seat.params.ssrc == ssrc:
                     self.counters["asked_again"] += len(lost)
-                    for seq in lost:
-                        seat.retransmit(seq, now)
+                    seat.retransmit(lost, now)
         for ssrc in said.key_frames:
             for seat in watcher.seats:
                 publication = self._lane(seat).publication

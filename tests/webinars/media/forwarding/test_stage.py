@@ -57,6 +57,16 @@ def test_everybody_is_told_the_same_slots_and_mutes() -> None:
     assert [s.source for s in heard.slots[-1]] == ["camera"]
 
 
+def test_a_track_that_is_announced_again_keeps_its_slot_silently() -> None:
+    room, heard = stage(video=2)
+    camera = Publishing(room)
+    Publishing(room, source="screen", ssrc=0x3000)
+    told = len(heard.slots)
+    room.add_track(camera.track)
+    assert len(heard.slots) == told
+    assert [s.source for s in room.slots()] == ["camera", "screen"]
+
+
 def test_after_a_mute_the_numbers_go_on_at_a_key_frame() -> None:
     room, _ = stage()
     camera = Publishing(room)

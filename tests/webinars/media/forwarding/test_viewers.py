@@ -160,6 +160,12 @@ def test_asking_again_without_end_has_an_end() -> None:
         )
         room.on_viewer_rtcp(viewer.connection, rtcp.pli(sender=1, ssrc=seen.ssrc), 1.1)
     assert len(viewer.datagrams()) <= 300
+    assert room.counters["rtcp_flood"] >= 3800
+    everything = rtcp.nack(sender=1, ssrc=seen.ssrc, lost=[seen.seq] * 300)
+    room.on_viewer_rtcp(viewer.connection, everything, 1.2)
+    room.on_viewer_rtcp(viewer.connection, everything, 2.2)
+    room.on_viewer_rtcp(viewer.connection, everything, 2.3)
+    assert 250 <= len(viewer.datagrams()) <= 400
 
 
 def test_lost_on_the_way_here_is_asked_for_and_forwarded_late() -> None:
@@ -341,6 +347,25 @@ def test_who_speaks_and_how_lines_are_is_told() -> None:
     assert lines[voice.participant] == 3
     room.tick(now + 20)
     assert heard.lines[-1][viewer.participant] == 0
+
+
+def test_a_line_that_takes_less_than_is_sent_is_no_good_line() -> None:
+    room, heard = stage()
+    camera = Publishing(room)
+    wide, tight, narrow = (Watching(room) for _ in range(3))
+    for index in range(360):
+        now = 1.0 + index / 30
+        camera.frame(now, key=index == 0, packets=4, size=1000)
+        if index % 30 == 0:
+            for who, bits in ((wide, 2_000_000), (tight, 600_000), (narrow, 200_000)):
+                ssrc = who.viewer.slots[1].ssrc
+                room.on_viewer_rtcp(
+                    who.connection, rtcp.remb(sender=1, bitrate=bits, ssrcs=[ssrc]), now
+                )
+        room.flush(now)
+        room.tick(now)
+    lines = heard.lines[-1]
+    assert [lines[who.participant] for who in (wide, tight, narrow)] == [3, 2, 1]
 
 
 @pytest.mark.parametrize("plain", [False, True])
