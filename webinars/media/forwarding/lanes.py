@@ -107,7 +107,7 @@ class Lane:
         if running and number + self._seq > self._next + RESTART:
             running = False
         if not running:
-            if not key:
+            if not key or self._came_late(number):
                 if self.publication is not None:
                     self.publication.key_frames.want()
                 return False
@@ -119,6 +119,11 @@ class Lane:
             self._admit(codec, number + self._seq)
         self._forward(packet, number, descriptor, now)
         return True
+
+    def _came_late(self, number: int) -> bool:
+        """What followed it was not forwarded, so nothing can start here."""
+        publication = self.publication
+        return publication is not None and number < publication.inbound.highest
 
     def _is_start(self, codec: Codec, descriptor: Vp8 | None, packet: Packet) -> bool:
         if self.kind == "audio":

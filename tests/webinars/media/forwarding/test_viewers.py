@@ -190,6 +190,21 @@ def test_lost_on_the_way_here_is_asked_for_and_forwarded_late() -> None:
     assert room.counters["doubled"] == 2
 
 
+def test_a_key_frame_whose_beginning_comes_too_late_starts_nothing() -> None:
+    room, _ = stage()
+    camera = Publishing(room)
+    viewer = Watching(room)
+    beginning = camera.packet(vp8_payload(5, key=True), marker=False)
+    camera.seq += 1
+    camera.send(vp8_payload(5, key=True, start=False), 1.0)
+    room.on_rtp(camera.connection, beginning, 1.05)
+    room.flush(1.05)
+    assert not viewer.packets()
+    camera.frame(1.1, key=True)
+    room.flush(1.1)
+    assert len(viewer.packets()) == 1
+
+
 def test_sources_are_told_apart_by_mid_before_their_ssrcs_are_known() -> None:
     room, _ = stage(video=2)
     connection, participant = uuid4(), uuid4()
