@@ -83,6 +83,21 @@ def test_an_hour_that_comes_twice_is_asked_about(desk: Desks, fuchs: Staff, site
     expect(one.page.get_by_text("Diese Uhrzeit gibt es an dem Tag nicht")).to_be_visible()
 
 
+def test_a_draft_is_published_after_a_look_at_what_that_means(
+    desk: Desks, fuchs: Staff, site: Site
+) -> None:
+    one = desk(fuchs, "/webinars/plan")
+    one.page.get_by_label("Titel", exact=True).fill("Krane prüfen")
+    one.button("Als Entwurf sichern").click()
+    expect(one.page.get_by_text("Die Seite gibt es, sobald")).to_be_visible()
+    one.button("Veröffentlichen").click()
+    expect(one.dialog).to_contain_text("jeder kann sich anmelden")
+    assert Webinar.objects.get().state == Webinar.State.DRAFT
+    one.dialog.get_by_role("button", name="Veröffentlichen").click()
+    expect(one.page.get_by_role("link", name="Seite öffnen")).to_be_visible()
+    assert Webinar.objects.get().state == Webinar.State.PUBLISHED
+
+
 def test_a_change_says_how_many_calendars_follow_and_so_does_cancelling(
     desk: Desks, fuchs: Staff, site: Site
 ) -> None:

@@ -11,7 +11,6 @@ const de = {
   noneText: "Ein Webinar hat eine öffentliche Seite mit Anmeldung, einen Raum und am Ende einen Bericht, wer da war.",
   noneUpcoming: "Gerade ist keines geplant.",
   back: "Zu allen Webinaren",
-  columns: { when: "Wann", title: "Titel", state: "Stand", registered: "Angemeldet", attended: "Dabei" },
   phase: {
     draft: "Entwurf",
     cancelled: "abgesagt",
@@ -26,7 +25,6 @@ const de = {
   since: (from: string) => `seit ${from}`,
   today: "Heute",
   tomorrow: "Morgen",
-  inTime: (said: string) => `beginnt in ${said}`,
   goLive: "Live gehen",
   enter: "In den Raum",
   openOne: "Öffnen",
@@ -47,7 +45,7 @@ const de = {
   cancelKeep: "Doch nicht",
   cancelDo: "Absagen und benachrichtigen",
   publishTitle: "Webinar veröffentlichen",
-  publishText: "Die Seite ist dann für alle zu sehen, und jeder kann sich anmelden.",
+  publishText: "Die Seite ist dann für alle zu sehen, jeder kann sich anmelden, und Gäste auf der Bühne bekommen ihren Link.",
   publicPage: "Öffentliche Seite",
   openPage: "Seite öffnen",
   copyLink: "Link kopieren",
@@ -148,7 +146,6 @@ const de = {
   secondTime: "Die spätere",
   which: "Welche ist gemeint?",
   noZone: "Diese Zeitzone gibt es nicht.",
-  inThePast: "Das liegt in der Vergangenheit.",
   fieldSite: "Website",
   fieldMaySpeak: "Wer darf sprechen",
   maySpeakHint: {
@@ -182,7 +179,6 @@ const de = {
   meetingJoin: "Beitreten",
   planned: "geplant",
   fromConversation: "aus einem Gespräch",
-  withWhom: (names: string) => `mit ${names}`,
   room: "Raum",
   roomLoading: "Der Raum wird geladen …",
 };
@@ -200,7 +196,6 @@ const en: typeof de = {
   noneText: "A webinar has a public page with registration, a room, and in the end a report of who was there.",
   noneUpcoming: "None is planned at the moment.",
   back: "To all webinars",
-  columns: { when: "When", title: "Title", state: "State", registered: "Registered", attended: "Attended" },
   phase: {
     draft: "Draft",
     cancelled: "cancelled",
@@ -215,7 +210,6 @@ const en: typeof de = {
   since: (from) => `since ${from}`,
   today: "Today",
   tomorrow: "Tomorrow",
-  inTime: (said) => `begins in ${said}`,
   goLive: "Go live",
   enter: "Into the room",
   openOne: "Open",
@@ -236,7 +230,7 @@ const en: typeof de = {
   cancelKeep: "Keep it",
   cancelDo: "Cancel and tell them",
   publishTitle: "Publish the webinar",
-  publishText: "The page can then be seen by everybody, and anybody can register.",
+  publishText: "The page can then be seen by everybody, anybody can register, and guests on the stage get their link.",
   publicPage: "Public page",
   openPage: "Open the page",
   copyLink: "Copy the link",
@@ -337,7 +331,6 @@ const en: typeof de = {
   secondTime: "The later one",
   which: "Which one is meant?",
   noZone: "There is no such time zone.",
-  inThePast: "This is in the past.",
   fieldSite: "Website",
   fieldMaySpeak: "Who may speak",
   maySpeakHint: {
@@ -371,7 +364,6 @@ const en: typeof de = {
   meetingJoin: "Join",
   planned: "planned",
   fromConversation: "from a conversation",
-  withWhom: (names) => `with ${names}`,
   room: "Room",
   roomLoading: "The room is loading …",
 };

@@ -12,9 +12,9 @@ import { go } from "../lib/route";
 import { says } from "../lib/says";
 import { say } from "../store/notices";
 import { useLocale, useMe } from "../store/session";
+import { ConfirmDialog } from "./ConfirmDialog";
 import { type Problem, problemIn } from "./problems";
 import { SpeakerFields } from "./SpeakerFields";
-import { TellDialog } from "./TellDialog";
 import { TextFields } from "./TextFields";
 import { bodyOf, empty, type Lang, movesCalendars, type Values, valuesOf } from "./values";
 import { WhenFields } from "./WhenFields";
@@ -139,13 +139,12 @@ export function PlanForm({ title, before }: Props): ReactElement {
         </form>
       </div>
       {telling && (
-        <TellDialog
-          n={told}
+        <ConfirmDialog
+          title={texts.tellTitle}
+          text={texts.tellText(told)}
+          label={texts.tellDo}
           onClose={() => setTelling(undefined)}
-          onGo={() => {
-            setTelling(undefined);
-            void save(telling);
-          }}
+          onGo={() => void save(telling)}
         />
       )}
     </section>

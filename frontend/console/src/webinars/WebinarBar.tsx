@@ -9,6 +9,7 @@ import { says } from "../lib/says";
 import { say } from "../store/notices";
 import { useMay } from "../store/session";
 import { CancelDialog } from "./CancelDialog";
+import { ConfirmDialog } from "./ConfirmDialog";
 import type { Phase } from "./phase";
 import { PhaseState } from "./PhaseState";
 
@@ -25,6 +26,7 @@ export function WebinarBar({ webinar, phase, onChanged }: Props): ReactElement {
   const plans = useMay("webinar.plan");
   const hosts = useMay("room.host");
   const [cancelling, setCancelling] = useState(false);
+  const [publishing, setPublishing] = useState(false);
   const [busy, setBusy] = useState(false);
   const ahead = phase === "draft" || phase === "upcoming" || phase === "open";
 
@@ -60,7 +62,7 @@ export function WebinarBar({ webinar, phase, onChanged }: Props): ReactElement {
           </>
         )}
         {plans && phase === "draft" && (
-          <Button look="primary" isPending={busy} onPress={() => attempt(api.publish(webinar.id), texts.published)}>
+          <Button look="primary" isPending={busy} onPress={() => setPublishing(true)}>
             {texts.publish}
           </Button>
         )}
@@ -70,6 +72,15 @@ export function WebinarBar({ webinar, phase, onChanged }: Props): ReactElement {
           </Link>
         )}
       </div>
+      {publishing && (
+        <ConfirmDialog
+          title={texts.publishTitle}
+          text={texts.publishText}
+          label={texts.publish}
+          onClose={() => setPublishing(false)}
+          onGo={() => attempt(api.publish(webinar.id), texts.published)}
+        />
+      )}
       <CancelDialog
         isOpen={cancelling}
         mails={webinar.state === "published" ? webinar.mails_to : 0}

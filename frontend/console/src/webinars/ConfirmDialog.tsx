@@ -4,32 +4,42 @@ import { Modal } from "../../../shared/ui/Modal";
 import { useText } from "../i18n";
 
 interface Props {
-  n: number;
+  title: string;
+  /** What will happen, and who hears of it. */
+  text: string;
+  label: string;
   onClose: () => void;
   onGo: () => void;
 }
 
-/** Title or time changed: so many mails go out, so many calendars follow. */
-export function TellDialog({ n, onClose, onGo }: Props): ReactElement {
+/** Before something that others notice at once. */
+export function ConfirmDialog({ title, text, label, onClose, onGo }: Props): ReactElement {
   const all = useText();
-  const texts = all.webinars;
   return (
     <Modal
       isOpen
       onClose={onClose}
-      title={texts.tellTitle}
+      title={title}
       footer={
         <>
           <Button size="md" onPress={onClose}>
             {all.shell.cancel}
           </Button>
-          <Button size="md" look="primary" autoFocus onPress={onGo}>
-            {texts.tellDo}
+          <Button
+            size="md"
+            look="primary"
+            autoFocus
+            onPress={() => {
+              onGo();
+              onClose();
+            }}
+          >
+            {label}
           </Button>
         </>
       }
     >
-      <p className="soft">{texts.tellText(n)}</p>
+      <p className="soft">{text}</p>
     </Modal>
   );
 }
