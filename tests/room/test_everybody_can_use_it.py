@@ -75,6 +75,7 @@ def test_axe_finds_nothing(
     found["desk"] = findings(miriam.page)
     miriam.press("Auf die Bühne")
     anna.reads("Sie haben das Wort")
+    anna.page.wait_for_timeout(400)
     found["floor"] = findings(anna.page)
     anna.press("Jetzt nicht")
     miriam.press("Webinar beenden")

@@ -174,3 +174,16 @@ def test_a_line_that_is_silent_for_seconds_comes_back_by_itself(
     anna.hears()
     expect(anna.page.get_by_text("Bild und Ton sind unterbrochen")).to_have_count(0)
     assert RoomParticipant.objects.filter(room=webinar.room).count() == 2
+
+
+def test_a_microphone_that_is_switched_off_and_on_quickly_is_nobody_elses_doing(
+    live: tuple[Host, Guest, RoomParticipant],
+) -> None:
+    miriam, anna, _ = live
+    for _ in range(3):
+        miriam.press("Mein Mikrofon ist an")
+        miriam.press("Mein Mikrofon ist aus")
+    miriam.page.wait_for_timeout(1_500)
+    expect(miriam.page.get_by_text("Der Host hat Ihr Mikrofon")).to_have_count(0)
+    expect(miriam.page.get_by_role("button", name="Mein Mikrofon ist an")).to_be_visible()
+    anna.hears()

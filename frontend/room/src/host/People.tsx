@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from "react";
+import { memo, type ReactElement, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { Button } from "../../../shared/ui/Button";
 import { MenuButton } from "../../../shared/ui/MenuButton";
@@ -56,6 +56,9 @@ export function People(): ReactElement {
   );
 }
 
+/** So many are shown before somebody wants all. */
+const SHOWN = 50;
+
 interface TableProps {
   people: readonly RoomPerson[];
   query: string;
@@ -63,11 +66,14 @@ interface TableProps {
 }
 
 function Table({ people, query, onRemove }: TableProps): ReactElement {
-  const { t } = useWords();
+  const { t, f } = useWords();
+  const { room, me, lines } = useView();
+  const [all, setAll] = useState(false);
   const words = query.toLocaleLowerCase().trim();
   const found = mostActiveFirst(people).filter((person) =>
     `${person.name} ${person.company ?? ""}`.toLocaleLowerCase().includes(words),
   );
+  const shown = all ? found : found.slice(0, SHOWN);
   if (found.length === 0) return <p className="said meta">{people.length ? t.host.noMatch : t.host.nobodyYet}</p>;
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label={t.host.participants}>
@@ -85,23 +91,47 @@ function Table({ people, query, onRemove }: TableProps): ReactElement {
           </tr>
         </thead>
         <tbody>
-          {found.map((person) => (
-            <PersonRow key={person.participant} person={person} onRemove={onRemove} />
+          {shown.map((person) => (
+            <PersonRow
+              key={person.participant}
+              person={person}
+              line={person.here === false ? 0 : (lines[person.participant] ?? person.line ?? 3)}
+              may={me?.role === "host" && person.role === "attendee"}
+              gives={room?.may_speak === "raised" && room.state === "live" && person.here !== false}
+              onRemove={onRemove}
+            />
           ))}
         </tbody>
       </table>
+      {shown.length < found.length && (
+        <p className="row row--between host__more meta">
+          {t.host.shownOf(f.number(shown.length), f.number(found.length))}
+          <Button look="quiet" onPress={() => setAll(true)}>
+            {t.host.showAll}
+          </Button>
+        </p>
+      )}
     </div>
   );
 }
 
-function PersonRow({ person, onRemove }: { person: RoomPerson; onRemove: (person: RoomPerson) => void }): ReactElement {
+interface RowProps {
+  person: RoomPerson;
+  line: number;
+  /** Whether one may put them out, and give them the floor now. */
+  may: boolean;
+  gives: boolean;
+  onRemove: (person: RoomPerson) => void;
+}
+
+/** The list comes anew each second: whoever stayed as they were is not drawn again. */
+const PersonRow = memo(Row, (a, b) => a.onRemove === b.onRemove && JSON.stringify(a) === JSON.stringify(b));
+
+function Row({ person, line, may, gives, onRemove }: RowProps): ReactElement {
   const words = useWords();
   const { t } = words;
   const room = useRoom();
-  const { room: state, lines, me } = useView();
-  const line = person.here === false ? 0 : (lines[person.participant] ?? person.line ?? 3);
   const { error, run } = useDoing();
-  const may = me?.role === "host" && person.role === "attendee";
   return (
     <tr data-participant={person.participant}>
       <td className="strong clip">{person.name}</td>
@@ -117,7 +147,7 @@ function PersonRow({ person, onRemove }: { person: RoomPerson; onRemove: (person
             button={{ look: "quiet", icon: "more", iconOnly: true, "aria-label": t.host.menu(person.name) }}
             label={t.host.menu(person.name)}
             items={[
-              ...(state?.may_speak === "raised" && state.state === "live" && person.here !== false
+              ...(gives
                 ? [
                     {
                       id: "floor",

@@ -245,7 +245,8 @@ export class RoomMedia {
   #map(slots: readonly SlotView[]): void {
     const next = new SlotMap(slots);
     for (const source of newlyMuted(this.#slots, next, this.#o.me)) {
-      if (source !== "microphone" || !this.#publish.has(source) || this.#publish.muted(source)) continue;
+      if (source !== "microphone" || !this.#publish.has(source)) continue;
+      if (this.#publish.muted(source) || this.#publish.echoes(source)) continue;
       void this.#publish.pause(source);
       this.#trouble(source, "muted_by_host");
     }

@@ -15,6 +15,8 @@ const SILENCE_MS = 3_000;
 const LOOK_MS = 1_000;
 /** A source is added within this time, or not at all, ms. */
 const EXCHANGE_MS = 7_000;
+/** So long after one's own word the room's map may still tell of the one before, ms. */
+const ECHO_MS = 2_000;
 
 interface Published {
   /** Null while it is paused (the camera's light is off then). */
@@ -35,6 +37,7 @@ export class Publish extends Link {
   readonly #sources = new Map<Source, Published>();
   #lines = new WeakMap<RTCPeerConnection, Map<Source, RTCRtpTransceiver>>();
   #turn: Promise<void> = Promise.resolve();
+  readonly #saidAt = new Map<Source, number>();
   #pulse = new Pulse(SILENCE_MS);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -163,7 +166,13 @@ export class Publish extends Link {
     return this.current ? this.#lines.get(this.current.pc)?.get(source) : undefined;
   }
 
+  /** Whether the room's map of this source may be older than what one did oneself. */
+  echoes(source: Source): boolean {
+    return Date.now() - (this.#saidAt.get(source) ?? -Infinity) < ECHO_MS;
+  }
+
   #say(source: Source): Promise<void> {
+    this.#saidAt.set(source, Date.now());
     return this.signal.mute(source, this.muted(source));
   }
 

@@ -280,6 +280,8 @@ export const de = {
     removeTitle: (name: string) => `${name} aus dem Raum nehmen?`,
     removeText: "Die Teilnahme endet sofort. Der persönliche Link führt danach nicht mehr in den Raum.",
     removeNow: "Aus dem Raum nehmen",
+    shownOf: (shown: string, all: string) => `${shown} von ${all}, aktivste zuerst`,
+    showAll: "Alle zeigen",
     nobodyYet: "Noch ist niemand da. Wer kommt, steht hier.",
     noMatch: "Niemand heißt so.",
     ended: "Beendet",

@@ -279,6 +279,8 @@ export const en: Texts = {
     removeTitle: (name) => `Put ${name} out of the room?`,
     removeText: "It ends for them at once. Their personal link does not let them in again.",
     removeNow: "Put out of the room",
+    shownOf: (shown, all) => `${shown} of ${all}, most active first`,
+    showAll: "Show all",
     nobodyYet: "Nobody is here yet. Whoever comes stands here.",
     noMatch: "Nobody has that name.",
     ended: "Ended",
