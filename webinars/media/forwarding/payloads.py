@@ -59,7 +59,7 @@ def _vp8(payload: bytes) -> Vp8:
 
 def renumbered(payload: bytes, descriptor: Vp8, picture: int, tl0: int) -> bytes:
     """The payload with its picture id and TL0PICIDX moved on by that much."""
-    if descriptor.picture_at is None and descriptor.tl0_at is None:
+    if not picture & 0x7FFF and not tl0 & 0xFF:
         return payload
     changed = bytearray(payload)
     if descriptor.picture_at is not None and descriptor.picture_id is not None:
