@@ -100,7 +100,7 @@ def widget(embedders: Iterable[str], nonce: str = "") -> str:
 
 def room(nonce: str = "") -> str:
     """A guest's page of a room: a page of its own, framed by nobody. Its pictures and sounds are
-    streams, which no directive speaks of; `blob:` is for what it records of itself in the check."""
+    streams, of which no directive speaks."""
     style = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     return header(
         {
@@ -109,7 +109,7 @@ def room(nonce: str = "") -> str:
             "style-src": style,
             "img-src": f"'self' data: blob: {_origin('files')}",
             "font-src": "'self'",
-            "media-src": "'self' blob:",
+            "media-src": "'self'",
             "connect-src": f"'self' {_socket('public')}",
             "form-action": "'none'",
             "base-uri": "'none'",

@@ -32,6 +32,7 @@ def test_a_webinar_is_seen_heard_asked_and_answered(
     expect(first.page).to_have_url(f"{web.public}/room/?lang=de")
     first.join("A. S.")
     first.reads("Beginnt in")
+    expect(first.page).to_have_title("Bleche allein heben")
     second.open(web, token_of(bert))
     second.join("B. W.")
     second.reads("Beginnt in")

@@ -50,6 +50,10 @@ function Guest({ link, slug }: { link: string | null; slug: string }): ReactElem
   const [slow, setSlow] = useState(false);
 
   useEffect(() => {
+    if (at.at === "link") document.title = at.look.title;
+  }, [at]);
+
+  useEffect(() => {
     if (at.at === "link") void import("./Inside");
   }, [at.at]);
   useEffect(() => {

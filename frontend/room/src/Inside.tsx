@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect } from "react";
 import { Lobby } from "./lobby/Lobby";
 import { useView } from "./model/context";
 import { useWords } from "./texts";
@@ -11,6 +11,10 @@ import { RoomScreen } from "./ui/RoomScreen";
 export default function Inside({ onLeave }: { onLeave: () => void }): ReactElement {
   const { t } = useWords();
   const { room, me, refused, status } = useView();
+  const title = room?.title;
+  useEffect(() => {
+    if (title) document.title = title;
+  }, [title]);
   if (refused) return <Refused code={refused.code} message={refused.message} />;
   if (status.at === "stopped") return <Refused code="closed" />;
   if (!room) return <Page title={status.at === "waiting" ? t.unreachable : t.loading} />;
