@@ -53,6 +53,7 @@ function Standing({ id, registered }: { id: string; registered: boolean }): Reac
   const at = useNow();
   const { data } = useResource(reads && id ? `webinar ${id}` : null, (signal) => webinars.webinar(id, signal));
   const phase = data ? phaseOf(data, at) : "upcoming";
+  const ahead = phase === "upcoming" || phase === "open" || phase === "live";
   return (
     <div className="invite__state">
       {registered ? (
@@ -60,7 +61,7 @@ function Standing({ id, registered }: { id: string; registered: boolean }): Reac
           {texts.registeredDone}
         </State>
       ) : (
-        phase === "upcoming" && (
+        ahead && (
           <State tone="wait" icon="clock">
             {texts.registeredWaits}
           </State>
