@@ -15,8 +15,12 @@ from tests.webinars.rooms.people import register
 from webinars.models import RoomParticipant, Speaker, Webinar
 
 LOOKS: dict[str, dict[str, Any]] = {
-    "desktop": {},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+    "desktop": {"reduced_motion": "reduce"},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "reduced_motion": "reduce",
+    },
 }
 
 
