@@ -158,10 +158,14 @@ async def clock() -> None:
 @contextlib.asynccontextmanager
 async def running(*work: Any) -> AsyncIterator[list["asyncio.Task[None]"]]:
     tasks = [asyncio.create_task(one) for one in work]
-    yield tasks
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    try:
+        yield tasks
+    finally:
+        # More than once: a time-out that ends at the same moment takes a cancellation for its own.
+        while left := [task for task in tasks if not task.done()]:
+            for task in left:
+                task.cancel()
+            await asyncio.wait(left, timeout=1)
 
 
 @contextlib.asynccontextmanager
