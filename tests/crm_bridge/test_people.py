@@ -56,7 +56,7 @@ def test_a_registration_under_a_second_address_goes_to_the_person(
     assert first.contact_id
     work = someone("A. Höfler", email="werkstatt@x.de")
     assert work.contact_id
-    registration = happened(work, "registration")
+    registration = happened(work, "sign-up")
     people.merge(keep_id=first.contact_id, other_id=work.contact_id, by=None)
     deliver(connection)
     person = crm.entries[str(registration.id)].data["contact"]
