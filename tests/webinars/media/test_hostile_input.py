@@ -268,11 +268,12 @@ async def test_somebody_who_fell_silent_is_forgotten(
     assert not port_of(house).peers
 
 
-async def test_the_removed_go_on_sending_to_nobody(
-    house: House, speaker: Client, viewer: Client
-) -> None:
-    async with a_client(house) as other:
-        await other.publish(tracks={"screen-audio": AudioStreamTrack()})
+async def test_the_removed_go_on_sending_to_nobody(house: House, speaker: Client) -> None:
+    async with a_client(house) as viewer, a_client(house) as other:
+        # One picture: aiortc gives packets of an m-line that it did not start to its neighbour.
+        await viewer.watch(video=1)
+        await viewer.connected()
+        await other.publish(tracks={"screen": VideoStreamTrack()})
         await other.connected()
         dtls: Any = other.peer.getSenders()[0].transport
         async with undisturbed(viewer):
@@ -282,7 +283,7 @@ async def test_the_removed_go_on_sending_to_nobody(
                 await dtls.transport._send(b"\x80\x60" + os.urandom(60))
             await until(lambda: dropped("rtp_unknown_address") >= before + 50)
             sources = [slot.source for slot in house.node.rooms[house.room].stage.slots()]
-            assert "screen-audio" not in sources
+            assert "screen" not in sources
             # An offer that was under way comes too late.
             refused = house.admit(
                 other.peer.localDescription.sdp, purpose="publish", participant=other.participant
