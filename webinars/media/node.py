@@ -33,7 +33,7 @@ from webinars.media.udp import Port, Wire
 
 log = structlog.get_logger(__name__)
 
-TICK_SECONDS: Final = 0.02
+TICK_SECONDS: Final = 0.01
 #: While there is no room.
 _IDLE_SECONDS: Final = 0.1
 _LOOK_SECONDS: Final = 1.0

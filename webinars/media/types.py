@@ -112,6 +112,6 @@ class Stage(Protocol):
         """Send what was gathered. Called after each batch of datagrams that was read."""
 
     def tick(self, now: float) -> None:
-        """Called every 20 ms or so: reports, feedback, retransmission requests, time-outs."""
+        """Called every 10 ms or so: what was begun and not ended is sent, reports, feedback, retransmission requests, time-outs."""
 
     def slots(self) -> list[SlotView]: ...
