@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from hub.accounts.models import Staff
 from hub.contacts.models import Identity
+from hub.due_mail import DueMail
 from hub.realtime.models import Log
 from hub.sites.models import Site
 
@@ -115,17 +116,12 @@ class PreparedText(models.Model):
         return self.title
 
 
-class TranscriptMail(models.Model):
-    """A transcript that is due by mail. Claimed before sending; its Message-ID is stable."""
+class TranscriptMail(DueMail):
+    """A transcript that is due by mail; its Message-ID is made of this row's id."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE)
     to = models.EmailField()
-    due_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [

@@ -1,26 +1,20 @@
 """Transcripts by mail: a row claimed before sending, a stable Message-ID."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chat.models import Conversation, TranscriptMail
+from hub.due_mail import claim
 from hub.realtime import selectors
 from hub.registry.entries import as_text
 
 log = structlog.get_logger(__name__)
-
-#: A claim whose process died is free again after this. Longer than EMAIL_TIMEOUT.
-CLAIM_FOR = timedelta(minutes=5)
-MAX_ATTEMPTS = 8
 
 
 def transcript(conversation: Conversation, lang: str) -> str:
@@ -45,28 +39,11 @@ def send_due(limit: int = 20) -> int:
     """Send what is due; returns how many were sent."""
     sent = 0
     for _number in range(limit):
-        mail = _claim()
+        mail = claim(TranscriptMail.objects.all())
         if mail is None:
             break
         sent += _send(mail)
     return sent
-
-
-def _claim() -> TranscriptMail | None:
-    now = timezone.now()
-    with transaction.atomic():
-        mail = (
-            TranscriptMail.objects.select_for_update(skip_locked=True)
-            .filter(sent_at__isnull=True, due_at__lte=now, attempts__lt=MAX_ATTEMPTS)
-            .filter(Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - CLAIM_FOR))
-            .order_by("due_at")
-            .first()
-        )
-        if mail is not None:
-            mail.claimed_at = now
-            mail.attempts += 1
-            mail.save(update_fields=["claimed_at", "attempts"])
-        return mail
 
 
 def _send(mail: TranscriptMail) -> bool:
@@ -88,12 +65,7 @@ def _send(mail: TranscriptMail) -> bool:
         message.send()
     except OSError as failure:  # smtplib's errors are OSErrors
         log.warning("transcript.failed", mail=str(mail.id), error=type(failure).__name__)
-        mail.claimed_at = None
-        mail.due_at = timezone.now() + timedelta(seconds=15 * 2**mail.attempts)
-        mail.error = f"{type(failure).__name__}"
-        mail.save(update_fields=["claimed_at", "due_at", "error"])
+        mail.failed(type(failure).__name__)
         return False
-    mail.sent_at = timezone.now()
-    mail.error = ""
-    mail.save(update_fields=["sent_at", "error"])
+    mail.was_sent()
     return True

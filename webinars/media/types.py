@@ -112,6 +112,7 @@ class Stage(Protocol):
         """Send what was gathered. Called after each batch of datagrams that was read."""
 
     def tick(self, now: float) -> None:
-        """Called every 10 ms or so: what was begun and not ended is sent, reports, feedback, retransmission requests, time-outs."""
+        """Called every 10 ms or so: what was begun is sent, then reports, feedback, requests for
+        what is missing, time-outs."""
 
     def slots(self) -> list[SlotView]: ...

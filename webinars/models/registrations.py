@@ -6,6 +6,7 @@ from django.db import models
 
 from chat.models import Conversation
 from hub.contacts.models import Identity
+from hub.due_mail import DueMail
 from webinars.models.rooms import Room, RoomParticipant
 from webinars.models.webinars import Webinar
 
@@ -82,8 +83,8 @@ class JoinLink(models.Model):
         return f"link {self.id}"
 
 
-class WebinarMail(models.Model):
-    """A mail that is due. Claimed before sending; its Message-ID is made of this row's id."""
+class WebinarMail(DueMail):
+    """Its Message-ID is made of this row's id."""
 
     class Kind(models.TextChoices):
         CONFIRMATION = "confirmation"
@@ -98,11 +99,6 @@ class WebinarMail(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     #: Grows when somebody asks for their link again.
     number = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True, default="")
 
     class Meta:
         indexes = [

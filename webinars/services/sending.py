@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import structlog
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from hub.contacts import names
+from hub.due_mail import claim
 from webinars import mails
 from webinars.models import Webinar, WebinarMail
 from webinars.selectors.webinars import is_over
@@ -21,10 +18,6 @@ from webinars.services import links
 log = structlog.get_logger(__name__)
 
 Kind = WebinarMail.Kind
-
-#: A claim whose process died is free again after this. Longer than EMAIL_TIMEOUT.
-CLAIM_FOR = timedelta(minutes=5)
-MAX_ATTEMPTS = 8
 
 
 def send_due(limit: int = 200) -> int:
@@ -42,21 +35,11 @@ def send_due(limit: int = 200) -> int:
 
 
 def _claim() -> WebinarMail | None:
-    now = timezone.now()
-    with transaction.atomic():
-        mail = (
-            WebinarMail.objects.select_for_update(of=("self",), skip_locked=True)
-            .select_related("registration__webinar__site", "registration__webinar__room")
-            .filter(sent_at=None, due_at__lte=now, attempts__lt=MAX_ATTEMPTS)
-            .filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_FOR))
-            .order_by("due_at")
-            .first()
+    return claim(
+        WebinarMail.objects.select_related(
+            "registration__webinar__site", "registration__webinar__room"
         )
-        if mail is not None:
-            mail.claimed_at = now
-            mail.attempts += 1
-            mail.save(update_fields=["claimed_at", "attempts"])
-        return mail
+    )
 
 
 def _send(mail: WebinarMail, mailer: BaseEmailBackend) -> bool:
@@ -72,14 +55,9 @@ def _send(mail: WebinarMail, mailer: BaseEmailBackend) -> bool:
     except OSError as failure:  # smtplib's errors are OSErrors
         mailer.close()
         log.warning("webinar_mail.failed", mail=str(mail.id), error=type(failure).__name__)
-        mail.claimed_at = None
-        mail.due_at = timezone.now() + timedelta(seconds=15 * 2**mail.attempts)
-        mail.error = _words(failure)
-        mail.save(update_fields=["claimed_at", "due_at", "error"])
+        mail.failed(_words(failure))
         return False
-    mail.sent_at = timezone.now()
-    mail.error = ""
-    mail.save(update_fields=["sent_at", "error"])
+    mail.was_sent()
     return True
 
 

@@ -13,11 +13,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.db.models import F
 
+from hub.due_mail import CLAIM_FOR
 from hub.runtime import processes
 from tests.serving import ROOT, database_url, free_ports
 from tests.webinars.events.conftest import Plan, Register
 from webinars.models import WebinarMail
-from webinars.services import sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,7 +77,7 @@ def test_it_is_sent_again_when_the_claim_has_run_out_and_then_never(
     assert sender(port).wait(60) == 0  # the claim still holds
     assert handler.taken == []
     WebinarMail.objects.filter(kind="confirmation").update(
-        claimed_at=F("claimed_at") - sending.CLAIM_FOR - timedelta(seconds=1)
+        claimed_at=F("claimed_at") - CLAIM_FOR - timedelta(seconds=1)
     )
     both = [sender(port), sender(port)]
     assert [process.wait(60) for process in both] == [0, 0]

@@ -12,6 +12,7 @@ from aiosmtpd.handlers import Message as Handler
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from hub.due_mail import CLAIM_FOR
 from hub.registry.streams import Principal
 from tests.serving import free_ports
 from tests.webinars.events.conftest import Plan, Register
@@ -98,7 +99,7 @@ def test_a_process_that_died_with_a_mail_in_hand_sends_it_again_under_the_same_i
 ) -> None:
     register(plan())
     sending.send_due()
-    died = timezone.now() - sending.CLAIM_FOR - timedelta(seconds=1)
+    died = timezone.now() - CLAIM_FOR - timedelta(seconds=1)
     WebinarMail.objects.filter(kind="confirmation").update(sent_at=None, claimed_at=died)
     sending.send_due()
     first, second = inbox.mails
@@ -204,7 +205,7 @@ def test_a_confirmation_that_was_in_hand_when_it_was_cancelled_is_not_sent(
 ) -> None:
     webinar = plan()
     register(webinar)
-    died = timezone.now() - sending.CLAIM_FOR - timedelta(seconds=1)
+    died = timezone.now() - CLAIM_FOR - timedelta(seconds=1)
     WebinarMail.objects.filter(kind="confirmation").update(claimed_at=died)
     planning.cancel(who=manager, webinar_id=webinar.id)
     sending.send_due()
