@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 from webinars.media.contract import SlotView, Source
 from webinars.media.forwarding import lines, reports, rtcp, rtp
 from webinars.media.forwarding.assignment import Pin, assigned
-from webinars.media.forwarding.feedback import TransportFeedback
 from webinars.media.forwarding.lanes import Lane
 from webinars.media.forwarding.publication import Publication, transport_number
+from webinars.media.forwarding.publisher import Publisher
 from webinars.media.forwarding.rtp import Malformed, Packet
 from webinars.media.forwarding.seats import Numbers, Seat, Watcher
 from webinars.media.forwarding.sending import Sender, best_sender
@@ -26,17 +26,6 @@ SHORTEST_ASSIGNMENT = 0.25
 TOLERANCE = 0.004
 #: Reports, feedback, retransmission requests and time-outs are looked at so often (s).
 ROUND = 0.025
-RECEIVER_REPORT = 1.0
-
-
-class Publisher:
-    """A publishing connection: its tracks, and what is told it."""
-
-    def __init__(self, track: IncomingTrack) -> None:
-        self.publications: dict[str, Publication] = {}
-        self.by_ssrc: dict[int, tuple[Publication, bool]] = {}
-        self.feedback = TransportFeedback(track.send_rtcp)
-        self.report_due = 0.0
 
 
 class Stage:
@@ -88,15 +77,12 @@ class Stage:
         self._take_out(track.connection, track.mid)
         publisher = self._publishers.get(track.connection)
         if publisher is None:
-            publisher = self._publishers[track.connection] = Publisher(track)
+            publisher = Publisher(track.send_rtcp, self._starts_anew)
+            self._publishers[track.connection] = publisher
         voice = self._voices.setdefault(track.participant, Voice())
         publication = Publication(track, voice, self._order)
         self._order += 1
-        publisher.publications[track.mid] = publication
-        if track.ssrc is not None:
-            publisher.by_ssrc[track.ssrc] = (publication, False)
-        if track.rtx_ssrc is not None:
-            publisher.by_ssrc[track.rtx_ssrc] = (publication, True)
+        publisher.add(publication)
         self._assign()
 
     def remove_track(self, connection: UUID, mid: str) -> None:
@@ -105,12 +91,9 @@ class Stage:
 
     def _take_out(self, connection: UUID, mid: str) -> bool:
         publisher = self._publishers.get(connection)
-        publication = publisher.publications.pop(mid, None) if publisher else None
+        publication = publisher.take_out(mid) if publisher else None
         if publisher is None or publication is None:
             return False
-        for ssrc, (bound, _) in list(publisher.by_ssrc.items()):
-            if bound is publication:
-                del publisher.by_ssrc[ssrc]
         if not publisher.publications:
             del self._publishers[connection]
         participant = publication.track.participant
@@ -128,10 +111,14 @@ class Stage:
             publication.muted = muted
             if source == "microphone" and muted:
                 publication.voice.stop()
-            lane = self._lane_of.get(publication)
-            if lane is not None:
-                lane.stop()
+            self._starts_anew(publication)
         self._assign()
+
+    def _starts_anew(self, publication: Publication) -> None:
+        """Its slot waits for a key frame, or for the first sound."""
+        lane = self._lane_of.get(publication)
+        if lane is not None:
+            lane.stop()
 
     def pin(self, participant: UUID | None, source: Source) -> None:
         self._pin = None if participant is None else (participant, source)
@@ -233,7 +220,7 @@ class Stage:
             self.counters["malformed_rtp"] += 1
 
     def _take(self, publisher: Publisher, packet: Packet, now: float) -> None:
-        found = self._track_of(publisher, packet)
+        found = publisher.find(packet)
         if found is None:
             self.counters["no_track"] += 1
             return
@@ -255,39 +242,6 @@ class Stage:
             publication.note_level(extensions.get(publication.level_id), now)
         if restored is not None:
             self._forward(publication, restored, now, recovered=is_rtx)
-
-    def _track_of(self, publisher: Publisher, packet: Packet) -> tuple[Publication, bool] | None:
-        found = publisher.by_ssrc.get(packet.ssrc)
-        if found is not None:
-            return found
-        publications = list(publisher.publications.values())
-        for publication in publications:
-            mid = rtp.value_of(packet.extensions, publication.mid_id)
-            if mid is not None and mid == publication.mid:
-                return self._bound(publisher, publication, packet)
-        fitting = [p for p in publications if packet.pt in p.track.codecs or packet.pt in p.rtx]
-        if len(fitting) != 1:
-            return None
-        publication = fitting[0]
-        if publication.track.ssrc is not None and packet.pt in publication.track.codecs:
-            return None
-        return self._bound(publisher, publication, packet)
-
-    def _bound(
-        self, publisher: Publisher, publication: Publication, packet: Packet
-    ) -> tuple[Publication, bool] | None:
-        is_rtx = packet.pt in publication.rtx
-        if not is_rtx and packet.pt not in publication.track.codecs:
-            return None
-        for ssrc, bound in list(publisher.by_ssrc.items()):
-            if bound == (publication, is_rtx):
-                del publisher.by_ssrc[ssrc]
-        publisher.by_ssrc[packet.ssrc] = (publication, is_rtx)
-        if not is_rtx and publication.bind(packet.ssrc):
-            lane = self._lane_of.get(publication)
-            if lane is not None:
-                lane.stop()
-        return publication, is_rtx
 
     def _forward(
         self, publication: Publication, packet: Packet, now: float, *, recovered: bool
@@ -325,11 +279,7 @@ class Stage:
         except Malformed:
             self.counters["malformed_rtcp"] += 1
             return
-        for ssrc, ntp, timestamp in said.senders:
-            found = publisher.by_ssrc.get(ssrc)
-            if found is not None and not found[1]:
-                found[0].clock = (ntp, timestamp)
-                found[0].inbound.sender_report(ntp, now)
+        publisher.heard(said.senders, now)
 
     def on_viewer_rtcp(self, connection: UUID, packet: bytes, now: float) -> None:
         self._now = now
@@ -387,7 +337,7 @@ class Stage:
             lane = self._lane_of[publication]
             publication.ask_key_frame(self._ssrc, now, waited_for=lane.awaited())
         for publisher in self._publishers.values():
-            self._tell(publisher, now)
+            publisher.tell(self._ssrc, now)
         if now >= self._reports_due:
             self._reports_due = now + reports.TOGETHER
             self._report(now)
@@ -418,25 +368,6 @@ class Stage:
         for publication in self._pictures:
             if publication.key_frames.wanted:
                 publication.ask_key_frame(self._ssrc, self._now, waited_for=False)
-
-    def _tell(self, publisher: Publisher, now: float) -> None:
-        publications = publisher.publications.values()
-        bound = [p for p in publications if p.track.ssrc is not None]
-        if not bound:
-            return
-        ssrc = bound[0].track.ssrc
-        assert ssrc is not None
-        publisher.feedback.tick(sender=self._ssrc, ssrc=ssrc, now=now)
-        for publication in bound:
-            publication.ask_missing(self._ssrc, now)
-        if now >= publisher.report_due:
-            publisher.report_due = now + RECEIVER_REPORT
-            blocks = [
-                p.inbound.block(p.track.ssrc, now)
-                for p in bound
-                if p.track.ssrc is not None and p.inbound.received
-            ]
-            bound[0].track.send_rtcp(rtcp.receiver_report(self._ssrc, blocks))
 
     def _give_up_gso(self) -> None:
         """Viewers whose path takes no segmented datagrams get theirs one by one."""
