@@ -15,6 +15,7 @@ from webinars.media.contract import Admit, Answered, AnyEvent, Create, Gone, Sou
 from webinars.media.forwarding import Stage
 from webinars.media.metrics import DROPPED
 from webinars.media.node import Node
+from webinars.media.udp import Port
 
 EVERYTHING: frozenset[Source] = frozenset({"microphone", "camera", "screen", "screen-audio"})
 
@@ -164,3 +165,23 @@ def dropped(reason: str) -> float:
     """How many datagrams were dropped for it so far in this process."""
     value: float = DROPPED.labels(reason)._value.get()
     return value
+
+
+@contextlib.asynccontextmanager
+async def undisturbed(viewer: Client) -> AsyncIterator[None]:
+    """Sound and picture come on while (and after) something happens, and nothing tripped."""
+    await until(lambda: viewer.frames.get("audio-0", 0) > 5 and viewer.frames.get("video-0", 0) > 3)
+    tripped = dropped("forwarding_failed")
+    yield
+    frames = dict(viewer.frames)
+    await until(
+        lambda: (
+            viewer.frames["audio-0"] > frames["audio-0"] + 25
+            and viewer.frames["video-0"] > frames["video-0"] + 10
+        )
+    )
+    assert dropped("forwarding_failed") == tripped
+
+
+def port_of(house: House) -> Port:
+    return house.node.wire.ports[0]

@@ -1,0 +1,131 @@
+"""How packets leave: whole frames, what the kernel cuts, paths that refuse; in both ways."""
+
+import random
+import socket
+from collections import Counter
+
+import pytest
+
+from tests.webinars.media.forwarding.rig import (
+    VP8,
+    Publishing,
+    Watching,
+    stage,
+    vp8_payload,
+)
+from webinars.media.forwarding import batch, native, rtp
+from webinars.media.forwarding.bursts import BURST, bursts
+from webinars.media.forwarding.sending import PlainSender
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_one_bad_destination_costs_the_others_nothing(plain: bool) -> None:
+    counters: Counter[str] = Counter()
+    room, _ = stage(sender=PlainSender(counters) if plain else batch.BatchSender(counters))
+    camera = Publishing(room)
+    people = [Watching(room)]
+    people += [Watching(room, sock=people[0].sock) for _ in range(4)]
+    room.move_viewer(people[2].connection, people[2].viewer.sock, ("255.255.255.255", 9))
+    camera.frame(1.0, key=True, packets=3)
+    room.flush(1.0)
+    assert [len(p.packets()) for p in people] == [3, 3, 0, 3, 3]
+    assert counters["not_sent"] == 3 or counters["without_gso"] == 1
+
+
+def test_a_path_without_segmentation_gets_datagrams_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counters: Counter[str] = Counter()
+    room, _ = stage(sender=batch.BatchSender(counters))
+    camera = Publishing(room)
+    people = [Watching(room)]
+    people += [Watching(room, sock=people[0].sock) for _ in range(2)]
+    # The kernel cuts into 128 segments at most, and says EINVAL for more.
+    real = batch.Block.segment
+    monkeypatch.setattr(batch.Block, "segment", lambda self, size: real(self, 1))
+    camera.frame(1.0, key=True, packets=3, size=500)
+    room.flush(1.0)
+    monkeypatch.undo()
+    first = [len(p.packets()) for p in people]
+    room.counters = counters
+    camera.frame(1.03, packets=3, size=500)
+    room.flush(1.04)
+    assert first == [3, 3, 3] and counters["without_gso"] == 3
+    assert [len(p.packets()) for p in people] == [3, 3, 3]
+
+
+def test_a_frame_goes_out_whole_and_its_beginning_does_not_wait_long() -> None:
+    room, _ = stage()
+    camera = Publishing(room)
+    viewer = Watching(room)
+    camera.send(vp8_payload(1, key=True, size=600), 1.0, marker=False)
+    room.flush(1.0)
+    assert not viewer.packets()
+    room.tick(1.01)
+    assert len(viewer.packets()) == 1
+    for _ in range(BURST):
+        camera.send(vp8_payload(1, key=True, start=False, size=600), 1.011, marker=False)
+    room.flush(1.011)
+    assert len(viewer.packets()) == BURST
+
+
+def test_bursts_are_what_the_kernel_can_cut() -> None:
+    chance = random.Random(5)
+    for _ in range(300):
+        packets = [
+            rtp.build(pt=96, marker=False, seq=n, timestamp=1, ssrc=0, payload=bytes(size))
+            for n, size in enumerate(
+                chance.choice([1000, 1010, 1050, 1100, 300, 20])
+                for _ in range(chance.randint(1, 20))
+            )
+        ]
+        runs = list(bursts(packets, gso=True))
+        assert [rtp.parse(p) for run in runs for p in run] == [rtp.parse(p) for p in packets]
+        for run in runs:
+            assert len(run) <= BURST
+            assert len({len(p) for p in run[:-1]}) <= 1
+            assert len(run[-1]) <= len(run[0])
+
+
+def test_both_address_families_and_profiles_are_served() -> None:
+    room, _ = stage()
+    camera = Publishing(room)
+    narrow = Watching(room, gcm=False)
+    out = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    out.bind(("::", 0))
+    out.setblocking(False)
+    mapped = Watching(room, sock=out)
+    wide = Watching(room, sock=out)
+    wide.receiver.close()
+    wide.receiver = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    wide.receiver.bind(("::1", 0))
+    wide.receiver.setblocking(False)
+    room.move_viewer(wide.connection, out, wide.receiver.getsockname())
+    camera.frame(1.0, key=True, packets=2)
+    room.flush(1.0)
+    assert [len(p.packets()) for p in (narrow, mapped, wide)] == [2, 2, 2]
+    out.close()
+
+
+def test_private_names_are_the_ones_that_are_used() -> None:
+    """Fails when pylibsrtp or the system no longer has them: packets would go out plainly."""
+    assert native.available()
+
+
+def test_both_ways_of_sending_send_the_same() -> None:
+    seen = []
+    for plain in (False, True):
+        counters: Counter[str] = Counter()
+        room, _ = stage(sender=PlainSender(counters) if plain else batch.BatchSender(counters))
+        camera = Publishing(room)
+        viewer = Watching(room)
+        for index in range(5):
+            camera.frame(1.0 + index / 30, key=index == 0, packets=3, size=500 + index)
+        room.flush(2.0)
+        packets = viewer.packets()
+        seen.append(
+            [((p.seq - packets[0].seq) & 0xFFFF, p.timestamp, p.marker, p.payload) for p in packets]
+        )
+        assert counters["sent"] == 15
+    assert seen[0] == seen[1] and len(seen[0]) == 15
+    assert VP8.rtx_pt == 97
