@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import redis
-from django.conf import settings
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser
 
 from hub.accounts.models import Staff
 from hub.sites.models import Site
-from tests import browsers
+from tests import launching
 from tests.console.desk import Desk, Panel
 from tests.console.words import DE, EN, Words
 from tests.journeys import axe
@@ -27,27 +25,13 @@ Panels = Callable[..., Panel]
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Playwright keeps a loop in this thread, and Django takes that for being called from one."""
-    for app in ("console", "widget"):
-        if not (DIST / app / "index.html").exists():
-            pytest.fail("The frontend is not built: `make frontend`.")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        expect.set_options(timeout=15_000)
-        started = playwright.chromium.launch(
-            executable_path=browsers.chromium(), args=["--no-sandbox"]
-        )
+    with launching.chromium(apps=("console", "widget")) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(autouse=True)
-def no_limits_from_before() -> Iterator[None]:
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    for key in client.scan_iter("hub:limit:*"):
-        client.delete(key)
-    yield
-    client.close()
+def no_limits_from_before() -> None:
+    launching.forget_limits()
 
 
 @pytest.fixture

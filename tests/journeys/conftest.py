@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser
 
-from tests import browsers
+from tests import browsers, launching
 from tests.journeys import product as products
 from tests.journeys.place import ROOT
 from tests.journeys.product import Product
@@ -46,19 +46,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=15_000)
-        started = playwright.chromium.launch(
-            executable_path=browsers.chromium(),
-            args=[
-                "--no-sandbox",
-                # Camera, microphone and screen are Chromium's own inventions, and are allowed.
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-            ],
-        )
+    with launching.chromium(*launching.DEVICES) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(autouse=True)

@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage
 
 from hub.accounts.models import Staff
 from hub.sites.models import Site
-from tests import browsers
+from tests import launching
 from tests.people import make_site, make_staff
 from tests.room.hall import PEERS, Guest, Host, Somebody, options
 from tests.serving import ROOT, Web, running_web
@@ -30,32 +28,13 @@ Hosts = Callable[..., Host]
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Playwright keeps a loop in this thread, and Django takes that for being called from one."""
-    for app in ("room", "console"):
-        if not (DIST / app / "index.html").exists():
-            pytest.fail("The frontend is not built: `make frontend`.")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        expect.set_options(timeout=15_000)
-        started = playwright.chromium.launch(
-            executable_path=browsers.chromium(),
-            args=[
-                "--no-sandbox",
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-            ],
-        )
+    with launching.chromium(*launching.DEVICES, apps=("room", "console")) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(autouse=True)
-def no_limits_from_before() -> Iterator[None]:
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    for key in client.scan_iter("hub:limit:*"):
-        client.delete(key)
-    yield
-    client.close()
+def no_limits_from_before() -> None:
+    launching.forget_limits()
 
 
 @pytest.fixture

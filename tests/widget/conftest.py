@@ -1,9 +1,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import browsers
+from tests import launching
 from tests.people import make_site, make_staff
 from tests.serving import start_web
 from tests.widget import served
@@ -12,14 +12,8 @@ from tests.widget.desk import Desk
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Playwright keeps a loop in this thread, and Django takes that for being called from one."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(
-            executable_path=browsers.chromium(), args=["--no-sandbox"]
-        )
+    with launching.chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

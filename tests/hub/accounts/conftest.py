@@ -1,13 +1,11 @@
 """Staff who can sign in, with a second factor whose secret the tests know."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-import redis
-from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -17,6 +15,7 @@ from hub.accounts.models import SecondFactor, Staff
 from hub.accounts.services import RoleOn
 from hub.sites.models import Site
 from tests.hub.browser import Browser
+from tests.launching import forget_limits
 
 PASSWORD = "a-long-enough-passphrase"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -36,12 +35,8 @@ def quick_passwords(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_limits_from_before() -> Iterator[None]:
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    for key in client.scan_iter("hub:limit:*"):
-        client.delete(key)
-    yield
-    client.close()
+def no_limits_from_before() -> None:
+    forget_limits()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A site with a manager, and a webinar that is a week away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -8,14 +8,13 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-import redis
-from django.conf import settings
 from django.utils import timezone
 
 from hub.accounts.permissions import principal
 from hub.registry.streams import Principal
 from hub.sites.models import Site
 from tests.hub.browser import Browser
+from tests.launching import forget_limits
 from tests.people import make_site, make_staff
 from webinars.models import Registration, Webinar
 from webinars.services import planning, registering
@@ -26,12 +25,8 @@ Register = Callable[..., Registration]
 
 
 @pytest.fixture(autouse=True)
-def no_limits_from_before() -> Iterator[None]:
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    for key in client.scan_iter("hub:limit:*"):
-        client.delete(key)
-    yield
-    client.close()
+def no_limits_from_before() -> None:
+    forget_limits()
 
 
 @pytest.fixture

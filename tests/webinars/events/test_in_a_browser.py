@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import browsers
+from tests import launching
 from tests.journeys import axe
 from tests.serving import Web, running_web
 from tests.webinars.events.conftest import Plan, local
@@ -20,14 +20,8 @@ KEPT = "async () => [localStorage.length, sessionStorage.length, document.cookie
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Playwright keeps a loop in this thread, and Django takes that for being called from one."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(
-            executable_path=browsers.chromium(), args=["--no-sandbox"]
-        )
+    with launching.chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture
