@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from hub.accounts.models import Staff
 from tests.journeys.axe import bring, findings, require_none
 from tests.room.conftest import Guests, Hosts
-from tests.room.hall import token_of
+from tests.room.hall import Somebody, token_of
 from tests.serving import Web
 from tests.webinars.media.processes import MediaProcess
 from tests.webinars.rooms.people import register
@@ -61,6 +61,8 @@ def test_axe_finds_nothing(
     miriam.press("Meine Kamera ist aus")
     miriam.press("Mein Mikrofon ist aus")
     found["backstage"] = findings(miriam.page)
+    if look == "phone":
+        in_reading_order(miriam, ".host__bar", ".host__stage", ".host__middle", ".host__talk")
     miriam.press("Live gehen")
     anna.sees(anna.tile(RoomParticipant.objects.get(staff=keller.id)))
     anna.writes("Guten Tag")
@@ -139,3 +141,13 @@ def test_a_guest_with_a_keyboard_alone(
     keys.press("Enter")
     expect(anna.page.get_by_role("log")).to_contain_text("eins\nzwei")
     expect(anna.page.get_by_label("Nachricht an alle")).to_be_focused()
+
+
+def in_reading_order(one: Somebody, *selectors: str) -> None:
+    """Below each other, as a keyboard and a screen reader come to them, and none wider than the
+    screen."""
+    boxes = [one.page.locator(selector).bounding_box() for selector in selectors]
+    tops = [box["y"] for box in boxes if box]
+    assert len(tops) == len(selectors) and tops == sorted(tops)
+    width = one.page.evaluate("window.innerWidth")
+    assert one.page.locator(".host").evaluate("host => host.scrollWidth") <= width
