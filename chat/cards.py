@@ -4,9 +4,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.utils import translation
 
 from chat import selectors
@@ -23,6 +22,7 @@ from hub.realtime.append import append
 from hub.realtime.fanout import publish_event
 from hub.registry.cards import CardAction, register_card_action
 from hub.registry.streams import Principal, StreamLog
+from hub.threads import in_thread
 
 Short = Annotated[str, msgspec.Meta(max_length=2500)]
 
@@ -84,7 +84,7 @@ async def complete_product(who: Principal, log_id: UUID, card: ProductCard) -> P
 
 async def complete_form(who: Principal, log_id: UUID, card: FormCard) -> FormCard:
     """The form's fields and the wording of its consents, with their versions."""
-    return await sync_to_async(_form, thread_sensitive=False)(card)
+    return await in_thread(_form, card)
 
 
 def _form(card: FormCard) -> FormCard:
@@ -92,18 +92,15 @@ def _form(card: FormCard) -> FormCard:
     if form is None:
         raise BadInput(field="form")
     language = card.language if card.language in dict(settings.LANGUAGES) else "de"
-    try:
-        with translation.override(language):
-            asked = [forms.consent_text(key, language) for key in form.consents]
-            return FormCard(
-                form=form.key,
-                title=str(form.title),
-                fields=[Field(f.name, str(f.label), f.type, f.required) for f in form.fields],
-                consents=[ConsentAsked(c.key, c.version, c.text) for c in asked],
-                language=language,
-            )
-    finally:
-        close_old_connections()
+    with translation.override(language):
+        asked = [forms.consent_text(key, language) for key in form.consents]
+        return FormCard(
+            form=form.key,
+            title=str(form.title),
+            fields=[Field(f.name, str(f.label), f.type, f.required) for f in form.fields],
+            consents=[ConsentAsked(c.key, c.version, c.text) for c in asked],
+            language=language,
+        )
 
 
 # --- pressing ------------------------------------------------------------------------------------
@@ -182,14 +179,11 @@ def _mail_transcript(
     return {}
 
 
-def _in_thread(work: Any) -> Any:
+def _threaded(work: Any) -> Any:
     def run(*args: Any) -> Any:
-        try:
-            principal: Principal = args[0]
-            with translation.override(principal.lang):
-                return work(*args)
-        finally:
-            close_old_connections()
+        principal: Principal = args[0]
+        with translation.override(principal.lang):
+            return work(*args)
 
     async def handle(
         principal: Principal,
@@ -199,9 +193,7 @@ def _in_thread(work: Any) -> Any:
         data: Any,
         card: dict[str, Any],
     ) -> Any:
-        return await sync_to_async(run, thread_sensitive=False)(
-            principal, held.log, seq, action_id, data, card
-        )
+        return await in_thread(run, principal, held.log, seq, action_id, data, card)
 
     return handle
 
@@ -212,4 +204,4 @@ def register() -> None:
         ("rating.give", "card.rating", RatingGive, _rate),
         ("transcript.mail", "card.transcript", TranscriptMailTo, _mail_transcript),
     ):
-        register_card_action(CardAction(name=name, card=card, data=data, handle=_in_thread(work)))
+        register_card_action(CardAction(name=name, card=card, data=data, handle=_threaded(work)))

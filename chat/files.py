@@ -2,9 +2,6 @@
 
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
-from django.db import close_old_connections
-
 from chat import selectors
 from chat.entries import FileCard
 from chat.models import Conversation
@@ -12,6 +9,7 @@ from hub.errors import HubError, NotFound
 from hub.files import services
 from hub.registry.file_owners import FileOwner, register_file_owner
 from hub.registry.streams import Principal
+from hub.threads import in_thread
 
 
 def may_upload(who: Principal, conversation_id: UUID) -> bool:
@@ -33,30 +31,27 @@ def _allowed(who: Principal, conversation_id: UUID, action: str) -> bool:
 async def complete_file(who: Principal, log_id: UUID, card: FileCard) -> FileCard:
     """The file as it was stored: its uploader's own, for this conversation. Links are fetched when
     they are shown, since they expire."""
-    return await sync_to_async(_complete, thread_sensitive=False)(who, log_id, card)
+    return await in_thread(_complete, who, log_id, card)
 
 
 def _complete(who: Principal, log_id: UUID, card: FileCard) -> FileCard:
+    conversation = Conversation.objects.filter(public_log_id=log_id).values("id").first()
+    if conversation is None:
+        raise NotFound
     try:
-        conversation = Conversation.objects.filter(public_log_id=log_id).values("id").first()
-        if conversation is None:
-            raise NotFound
-        try:
-            wanted = UUID(card.file)
-        except ValueError:
-            raise NotFound from None
-        stored = services.attach(
-            who=who, file=wanted, owner_kind="conversation", owner=conversation["id"]
-        )
-        return FileCard(
-            file=str(stored.id),
-            name=stored.name,
-            size=stored.size,
-            type=stored.content_type,
-            picture=stored.has_preview,
-        )
-    finally:
-        close_old_connections()
+        wanted = UUID(card.file)
+    except ValueError:
+        raise NotFound from None
+    stored = services.attach(
+        who=who, file=wanted, owner_kind="conversation", owner=conversation["id"]
+    )
+    return FileCard(
+        file=str(stored.id),
+        name=stored.name,
+        size=stored.size,
+        type=stored.content_type,
+        picture=stored.has_preview,
+    )
 
 
 def register() -> None:

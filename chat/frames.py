@@ -1,7 +1,5 @@
 """The chat's own frames: where the visitor is now."""
 
-from asgiref.sync import sync_to_async
-from django.db import close_old_connections
 from django.utils import timezone
 
 from chat.events import PageSeen
@@ -12,6 +10,7 @@ from hub.realtime.connection import Connection
 from hub.realtime.fanout import publish_event
 from hub.realtime.protocol import Page
 from hub.registry.routes import Frame, frames
+from hub.threads import in_thread
 
 #: Seconds for which the page that somebody looks at is kept, in Redis alone.
 PAGE_FOR = 15 * 60
@@ -19,23 +18,20 @@ PAGE_FOR = 15 * 60
 
 async def page(connection: Connection, frame: Page) -> None:
     """The visitor looks at another page; kept in Redis and told to staff in the conversation."""
-    await sync_to_async(_page, thread_sensitive=False)(connection, frame)
+    await in_thread(_page, connection, frame)
 
 
 def _page(connection: Connection, frame: Page) -> None:
-    try:
-        url = bare_url(frame.url)
-        if not url:
-            return
-        seen = PageSeen(url=url, title=frame.title[:200], since=timezone.now())
-        open_ones = Conversation.objects.filter(visitor_id=connection.principal.id).exclude(
-            state="closed"
-        )
-        for conversation in open_ones.values_list("id", flat=True):
-            remember_page(str(conversation), seen)
-            publish_event(f"conversation:{conversation}", "page", seen, audience="staff")
-    finally:
-        close_old_connections()
+    url = bare_url(frame.url)
+    if not url:
+        return
+    seen = PageSeen(url=url, title=frame.title[:200], since=timezone.now())
+    open_ones = Conversation.objects.filter(visitor_id=connection.principal.id).exclude(
+        state="closed"
+    )
+    for conversation in open_ones.values_list("id", flat=True):
+        remember_page(str(conversation), seen)
+        publish_event(f"conversation:{conversation}", "page", seen, audience="staff")
 
 
 def remember_page(conversation: str, seen: PageSeen) -> None:

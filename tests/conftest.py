@@ -5,6 +5,7 @@ pyproject.toml: pytest-django would read the settings before this file.
 """
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,7 +15,8 @@ POSTGRES = engines.provide()
 os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE") or "hub.settings"
 
 import django  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import DEFAULT_DB_ALIAS, connection  # noqa: E402
+from django.db.backends.postgresql.base import DatabaseWrapper  # noqa: E402
 
 django.setup()
 
@@ -36,3 +38,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 def django_db_setup(django_db_setup: None) -> None:
     if POSTGRES is not None:
         snapshots.save(POSTGRES, str(connection.settings_dict["NAME"]))
+
+
+@pytest.fixture(autouse=True)
+def nothing_keeps_a_connection() -> Iterator[None]:
+    """A thread that ends with its connection takes one of sixteen from all that comes after it.
+    Two may stay: the main thread's, and that of Django's asynchronous calls."""
+    yield
+    # `connection.pool` would make one.
+    pool = DatabaseWrapper._connection_pools.get(DEFAULT_DB_ALIAS)  # type: ignore[attr-defined]
+    if pool is not None:
+        seen = pool.get_stats()
+        kept = seen.get("pool_size", 0) - seen.get("pool_available", 0)
+        assert kept <= 2, f"{kept} connections were not given back: use hub.threads.in_thread"

@@ -6,8 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from asgiref.sync import sync_to_async
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from hub.realtime.models import Entry, Participant
 from hub.registry.cards import CardAction, register_card_action
 from hub.registry.entries import EntryKind, register_entry
 from hub.registry.streams import Principal, StreamLog
+from hub.threads import in_thread
 from hub.web import rate_limit
 from webinars import mails
 from webinars.errors import UnknownWebinar, WebinarOver
@@ -87,36 +87,33 @@ class RegisterAnswer(msgspec.Struct, omit_defaults=True):
 
 async def complete(who: Principal, log_id: UUID, card: WebinarCard) -> WebinarCard:
     """Raises `NotAllowed`, `UnknownWebinar`, `WebinarOver`."""
-    return await sync_to_async(_complete, thread_sensitive=False)(who, log_id, card)
+    return await in_thread(_complete, who, log_id, card)
 
 
 def _complete(who: Principal, log_id: UUID, card: WebinarCard) -> WebinarCard:
-    try:
-        conversation = Conversation.objects.filter(public_log_id=log_id).first()
-        webinar = _published(card.webinar)
-        if conversation is None:
-            raise BadInput
-        require(who, "webinar.invite", conversation.site_id)
-        if not who.may("webinar.invite", webinar.site_id):
-            raise UnknownWebinar
-        view = public.view(webinar, card.language if card.language in ("de", "en") else "")
-        if view.state in ("past", "cancelled"):
-            raise WebinarOver
-        return WebinarCard(
-            webinar=str(webinar.id),
-            language=card.language,
-            slug=view.slug,
-            title=view.title,
-            summary=view.summary,
-            starts_at=view.starts_at,
-            ends_at=view.ends_at,
-            time_zone=view.time_zone,
-            url=view.url,
-            spoken=view.language,
-            speakers=[CardSpeaker(s.name, s.title, s.face) for s in view.speakers],
-        )
-    finally:
-        close_old_connections()
+    conversation = Conversation.objects.filter(public_log_id=log_id).first()
+    webinar = _published(card.webinar)
+    if conversation is None:
+        raise BadInput
+    require(who, "webinar.invite", conversation.site_id)
+    if not who.may("webinar.invite", webinar.site_id):
+        raise UnknownWebinar
+    view = public.view(webinar, card.language if card.language in ("de", "en") else "")
+    if view.state in ("past", "cancelled"):
+        raise WebinarOver
+    return WebinarCard(
+        webinar=str(webinar.id),
+        language=card.language,
+        slug=view.slug,
+        title=view.title,
+        summary=view.summary,
+        starts_at=view.starts_at,
+        ends_at=view.ends_at,
+        time_zone=view.time_zone,
+        url=view.url,
+        spoken=view.language,
+        speakers=[CardSpeaker(s.name, s.title, s.face) for s in view.speakers],
+    )
 
 
 def _published(webinar_id: str) -> Webinar:
@@ -246,12 +243,9 @@ def _join(registration: Registration, conversation: Conversation) -> str:
     return ""
 
 
-def _in_thread(*args: Any) -> RegisterAnswer:
-    try:
-        with translation.override(args[0].lang):
-            return press(*args)
-    finally:
-        close_old_connections()
+def _pressed(*args: Any) -> RegisterAnswer:
+    with translation.override(args[0].lang):
+        return press(*args)
 
 
 async def _handle(
@@ -262,8 +256,7 @@ async def _handle(
     data: WebinarRegister,
     card: dict[str, Any],
 ) -> Any:
-    run = sync_to_async(_in_thread, thread_sensitive=False)
-    return await run(principal, held.log, seq, action_id, data, card)
+    return await in_thread(_pressed, principal, held.log, seq, action_id, data, card)
 
 
 def _card_text(body: Mapping[str, Any], lang: str) -> str:

@@ -9,8 +9,6 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
-from asgiref.sync import sync_to_async
-from django.db import close_old_connections
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +16,7 @@ from django.utils.translation import ngettext
 from hub.errors import NotAllowed
 from hub.registry.entries import Audience, EntryKind, Writer, register_entry
 from hub.registry.streams import Principal
+from hub.threads import in_thread
 from hub.web import rate_limit
 from webinars.minutes import minutes
 from webinars.models import Room
@@ -78,17 +77,14 @@ class RemovedNoted(msgspec.Struct):
 
 async def check_question(who: Principal, log_id: UUID, question: Question) -> Question:
     """Questions stand in webinars' logs, and not by the dozen."""
-    await sync_to_async(_check_question, thread_sensitive=False)(who, log_id)
+    await in_thread(_check_question, who, log_id)
     return Question(text=question.text.strip() or "…", anonymous=question.anonymous)
 
 
 def _check_question(who: Principal, log_id: UUID) -> None:
-    try:
-        if not Room.objects.filter(public_log_id=log_id, kind=Room.Kind.WEBINAR).exists():
-            raise NotAllowed
-        rate_limit.require(f"room.question:{who.id}", QUESTIONS_A_MINUTE, 60)
-    finally:
-        close_old_connections()
+    if not Room.objects.filter(public_log_id=log_id, kind=Room.Kind.WEBINAR).exists():
+        raise NotAllowed
+    rate_limit.require(f"room.question:{who.id}", QUESTIONS_A_MINUTE, 60)
 
 
 def _said(body: Mapping[str, Any], lang: str) -> str:

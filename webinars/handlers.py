@@ -5,9 +5,9 @@ from typing import Any
 
 from hub.realtime.connection import Connection
 from hub.realtime.protocol import Done
+from hub.threads import in_thread
 from webinars import frames
 from webinars.services import floor, media, questions, stepping
-from webinars.threads import in_thread
 
 Handler = Callable[[Connection, Any], Awaitable[Any]]
 

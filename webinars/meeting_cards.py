@@ -15,7 +15,7 @@ from hub.errors import BadInput
 from hub.registry.cards import CardAction, register_card_action
 from hub.registry.entries import EntryKind, register_entry
 from hub.registry.streams import Principal, StreamLog
-from webinars.threads import in_thread
+from hub.threads import in_thread
 
 
 class MeetingCard(msgspec.Struct, omit_defaults=True):

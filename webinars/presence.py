@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from hub.registry.streams import Resolved
 from hub.registry.tickers import tickers
+from hub.threads import in_thread
 from webinars import telling
 from webinars.events import RoomState
 from webinars.services import attending
 from webinars.services.attending import Came, Went
-from webinars.threads import in_thread
 
 if TYPE_CHECKING:
     from hub.realtime.connection import Connection

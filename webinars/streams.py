@@ -18,6 +18,7 @@ from hub.realtime.append import join
 from hub.realtime.models import Participant
 from hub.registry.entries import is_anonymous
 from hub.registry.streams import Principal, Resolved, Stream, StreamLog, Writing, streams
+from hub.threads import in_thread
 from webinars import rights, telling
 from webinars.errors import RoomNotOpen, RoomOver
 from webinars.models import Room, RoomParticipant
@@ -25,7 +26,6 @@ from webinars.presence import attendance
 from webinars.selectors import rooms
 from webinars.services.admitting import admit
 from webinars.services.rooms import go_live_with_the_first
-from webinars.threads import in_thread
 
 #: Entries in ten seconds that a guest may write.
 PACE = 8

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
-from django.db import close_old_connections
-
 from chat.assistant import types
 from hub.registry.approvals import draft_makers
 from hub.registry.erasers import erasers
 from hub.registry.routes import Api, apis, schemas
+from hub.threads import in_thread
 
 if TYPE_CHECKING:
     from ninja import Router
@@ -33,17 +31,14 @@ def _router() -> "Router":
 
 async def _made_for(draft: UUID, log: UUID) -> bool:
     """A message counts as approved only with a draft of its own conversation."""
-    return await sync_to_async(_exists, thread_sensitive=False)(draft, log)
+    return await in_thread(_exists, draft, log)
 
 
 def _exists(draft: UUID, log: UUID) -> bool:
     from chat.assistant.models import AssistantDraft
 
-    try:
-        drafts = AssistantDraft.objects.filter(pk=draft, conversation__public_log_id=log)
-        return drafts.exists()
-    finally:
-        close_old_connections()
+    drafts = AssistantDraft.objects.filter(pk=draft, conversation__public_log_id=log)
+    return drafts.exists()
 
 
 def _erase(contact: UUID | None, identities: Sequence[UUID], entries: Sequence[UUID]) -> None:

@@ -4,9 +4,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections
 
 from hub.accounts import sessions
 from hub.accounts.permissions import principal as principal_of
@@ -15,6 +13,7 @@ from hub.realtime import tokens
 from hub.realtime.errors import WrongOrigin
 from hub.realtime.protocol import HelloIn
 from hub.registry.streams import Principal
+from hub.threads import in_thread
 from hub.web import site_origins
 
 
@@ -29,7 +28,7 @@ async def visitor_origin_allowed(origin: str) -> bool:
     """The panel's frame is of the public origin; a site's own pages may connect, too."""
     if same_origin(origin, settings.PUBLIC_ORIGIN):
         return True
-    return await sync_to_async(_is_some_sites, thread_sensitive=False)(origin)
+    return await in_thread(site_origins.is_some_sites, origin)
 
 
 async def staff_principal(scope: dict[str, Any], origin: str, lang: str) -> Principal:
@@ -39,7 +38,7 @@ async def staff_principal(scope: dict[str, Any], origin: str, lang: str) -> Prin
     key = _session_key(scope)
     if not key:
         raise SignInNeeded
-    principal = await sync_to_async(_staff_of_session, thread_sensitive=False)(key)
+    principal = await in_thread(_staff_of_session, key)
     if principal is None:
         raise SignInNeeded
     return principal
@@ -51,7 +50,7 @@ async def still_signed_in(scope: dict[str, Any], principal: Principal) -> bool:
     Asked now and then, since the hint that closes sockets may be lost. It also keeps the session
     of an open console from ending for want of use.
     """
-    found = await sync_to_async(_staff_of_session, thread_sensitive=False)(_session_key(scope))
+    found = await in_thread(_staff_of_session, _session_key(scope))
     return found is not None and found.id == principal.id and found.grants == principal.grants
 
 
@@ -75,16 +74,6 @@ def _session_key(scope: dict[str, Any]) -> str:
     return ""
 
 
-def _is_some_sites(origin: str) -> bool:
-    try:
-        return site_origins.is_some_sites(origin)
-    finally:
-        close_old_connections()
-
-
 def _staff_of_session(key: str) -> Principal | None:
-    try:
-        staff = sessions.staff_of_key(key)
-        return principal_of(staff) if staff is not None else None
-    finally:
-        close_old_connections()
+    staff = sessions.staff_of_key(key)
+    return principal_of(staff) if staff is not None else None

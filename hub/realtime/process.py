@@ -14,7 +14,6 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from psycopg_pool import AsyncConnectionPool
 
@@ -30,6 +29,7 @@ from hub.realtime.store import Row
 from hub.realtime.writer import Writer
 from hub.registry.tickers import tickers
 from hub.registry.wakers import log_wakers
+from hub.threads import in_thread
 
 if TYPE_CHECKING:
     from hub.realtime.connection import Connection
@@ -212,7 +212,7 @@ class Process:
     async def _call_wakers(self) -> None:
         if self._awake:
             logs, self._awake = list(self._awake), set()
-            await sync_to_async(_wake, thread_sensitive=False)(logs)
+            await in_thread(_wake, logs)
 
 
 def _wake(logs: list[UUID]) -> None:

@@ -13,6 +13,7 @@ from hub.accounts.models import Staff
 from hub.realtime import tokens
 from hub.realtime.models import Entry
 from hub.sites.models import Site
+from hub.threads import in_thread
 from tests.clients import Client, post, start_conversation
 from tests.people import make_site, make_staff, session_of
 from tests.serving import Web, running_web
@@ -38,7 +39,7 @@ def keller(transactional_db: None, site: Site) -> Staff:
 
 async def test_a_question_is_answered(web: Web, site: Site, keller: Staff) -> None:
     began = await asyncio.to_thread(start_conversation, web.public, site.key, "Was kostet er?")
-    session = await asyncio.to_thread(session_of, keller)
+    session = await in_thread(session_of, keller)
     ref = f"conversation:{began['conversation']}"
     async with Client.visitor(web, began["token"]) as visitor, Client.staff(web, session) as staff:
         seen = await visitor.subscribe(ref)
@@ -52,7 +53,7 @@ async def test_a_question_is_answered(web: Web, site: Site, keller: Staff) -> No
         await staff.say(began["log"], "zu früh")
         assert (await staff.expect("error"))["code"] == "not_allowed"
 
-        await asyncio.to_thread(take, began["conversation"], keller)
+        await in_thread(take, began["conversation"], keller)
         assert (await visitor.expect("entry"))["entry"]["kind"] == "joined"
         told = await staff.expect("event", kind="state")
         assert told["topic"] == ref
@@ -83,7 +84,7 @@ async def test_a_note_gives_the_visitor_neither_content_nor_count_nor_head(
     web: Web, site: Site, keller: Staff
 ) -> None:
     began = await asyncio.to_thread(start_conversation, web.public, site.key)
-    session = await asyncio.to_thread(session_of, keller)
+    session = await in_thread(session_of, keller)
     ref = f"conversation:{began['conversation']}"
     async with Client.visitor(web, began["token"]) as visitor, Client.staff(web, session) as staff:
         await visitor.subscribe(ref)
@@ -218,8 +219,8 @@ async def test_what_came_while_the_line_was_cut_is_there_afterwards(
     web: Web, site: Site, keller: Staff
 ) -> None:
     began = await asyncio.to_thread(start_conversation, web.public, site.key)
-    await asyncio.to_thread(take, began["conversation"], keller)
-    session = await asyncio.to_thread(session_of, keller)
+    await in_thread(take, began["conversation"], keller)
+    session = await in_thread(session_of, keller)
     ref = f"conversation:{began['conversation']}"
     async with Client.visitor(web, began["token"]) as visitor:
         held = (await visitor.subscribe(ref))["logs"][0]["head"]
@@ -240,10 +241,10 @@ async def test_a_deactivated_colleague_is_cut_off_at_once(
 ) -> None:
     from hub.realtime.fanout import revoke
 
-    session = await asyncio.to_thread(session_of, keller)
+    session = await in_thread(session_of, keller)
     async with Client.staff(web, session) as staff:
         await staff.subscribe("inbox")
-        await asyncio.to_thread(revoke, keller.id)
+        await in_thread(revoke, keller.id)
         await asyncio.wait_for(staff.socket.wait_closed(), 5)
         assert staff.socket.close_code == 4401
 
@@ -275,7 +276,7 @@ async def test_only_a_draft_of_this_conversation_marks_a_message_as_approved(
     from chat.assistant.models import AssistantDraft
 
     began = await asyncio.to_thread(start_conversation, web.public, site.key)
-    await asyncio.to_thread(take, began["conversation"], keller)
+    await in_thread(take, began["conversation"], keller)
     draft = await AssistantDraft.objects.acreate(
         conversation_id=began["conversation"],
         question=1,
@@ -283,7 +284,7 @@ async def test_only_a_draft_of_this_conversation_marks_a_message_as_approved(
         provenance="extractive",
         created_at=timezone.now(),
     )
-    session = await asyncio.to_thread(session_of, keller)
+    session = await in_thread(session_of, keller)
     async with Client.staff(web, session) as staff:
         await staff.subscribe(f"conversation:{began['conversation']}")
         foreign = await staff.say(began["log"], "Von mir", draft=str(uuid4()))

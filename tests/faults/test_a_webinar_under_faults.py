@@ -24,6 +24,7 @@ from websockets.exceptions import WebSocketException
 from crm_bridge import services as bridge
 from crm_bridge.tasks import deliver_due
 from hub.contacts.models import HistoryEntry
+from hub.threads import in_thread
 from hub.wake import wake
 from tests import engines
 from tests.clients import Client, post
@@ -40,7 +41,6 @@ from webinars.models import AttendanceInterval, Room, RoomParticipant
 from webinars.services import links, registering
 from webinars.services.media import place_of
 from webinars.sweeps import sweep_attendance
-from webinars.threads import in_thread
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 

@@ -16,6 +16,7 @@ from django.db import connections
 from benchmarks import load
 from benchmarks.people import make_conversations
 from hub.realtime.models import Entry, Log
+from hub.threads import in_thread
 from tests import engines
 from tests.serving import Web, start_web
 
@@ -49,7 +50,7 @@ def split(pairs: list[Any], webs: list[Web]) -> list[Any]:
 
 
 async def talk(webs: list[Web], meanwhile: Any) -> dict[str, int]:
-    pairs = split(await asyncio.to_thread(make_conversations, PAIRS, webs[0].port), webs)
+    pairs = split(await in_thread(make_conversations, PAIRS, webs[0].port), webs)
     figures, people, _ = await load.converse(
         pairs, seconds=SECONDS, in_flight=4, rate=10, settle=60, meanwhile=meanwhile
     )
@@ -63,7 +64,7 @@ async def talk(webs: list[Web], meanwhile: Any) -> dict[str, int]:
         "out_of_order": figures.out_of_order + load.disorder(people),
         "refused": figures.refused,
         "unsent": sum(p.pending for pair in people for p in pair),
-        "gaps": await asyncio.to_thread(gaps, [one.where.log for one, _ in people]),
+        "gaps": await in_thread(gaps, [one.where.log for one, _ in people]),
     }
     print(f"\n{counted} {figures.errors}")
     return counted

@@ -11,6 +11,7 @@ from django.db import transaction
 from hub.errors import BadInput, NotAllowed
 from hub.realtime.fanout import publish_event
 from hub.registry.streams import Principal
+from hub.threads import in_thread
 from hub.web import rate_limit
 from webinars import rights, telling
 from webinars.errors import MediaAway, RoomFull, RoomNotLive, RoomOver
@@ -31,7 +32,6 @@ from webinars.media.contract import (
 )
 from webinars.models import Room
 from webinars.selectors import rooms
-from webinars.threads import in_thread
 
 log = structlog.get_logger(__name__)
 

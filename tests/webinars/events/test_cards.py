@@ -17,6 +17,7 @@ from hub.contacts.services import identify
 from hub.realtime.models import Entry
 from hub.registry.entries import as_text
 from hub.sites.models import Site
+from hub.threads import in_thread
 from tests.clients import Client, start_conversation
 from tests.people import make_site, make_staff, session_of
 from tests.serving import Web, running_web
@@ -51,10 +52,10 @@ def known(conversation: str, name: str = "Andreas Höfler", email: str = "h@lang
 async def invited(web: Web, keller: Staff, webinar: Webinar) -> tuple[dict[str, Any], int]:
     """A conversation with the card in it; (what began, the card's seq)."""
     began = await asyncio.to_thread(start_conversation, web.public, "haldner")
-    await asyncio.to_thread(
+    await in_thread(
         lambda: assignment.take(who=principal(keller), conversation_id=UUID(began["conversation"]))
     )
-    session = await asyncio.to_thread(session_of, keller)
+    session = await in_thread(session_of, keller)
     async with Client.staff(web, session) as staff:
         await staff.subscribe(f"conversation:{began['conversation']}")
         body = {"webinar": str(webinar.id), "language": "de"}
@@ -82,9 +83,9 @@ async def press(
 async def test_somebody_who_is_known_registers_with_one_press(
     web: Web, site: Site, keller: Staff, plan: Plan
 ) -> None:
-    webinar = await asyncio.to_thread(plan)
+    webinar = await in_thread(plan)
     began, seq = await invited(web, keller, webinar)
-    contact = await asyncio.to_thread(known, began["conversation"])
+    contact = await in_thread(known, began["conversation"])
     async with Client.visitor(web, began["token"]) as visitor:
         subbed = await visitor.subscribe(f"conversation:{began['conversation']}")
         card = next(e for e in subbed["logs"][0]["entries"] if e["kind"] == "card.webinar")
@@ -111,7 +112,7 @@ async def test_somebody_who_is_known_registers_with_one_press(
 async def test_somebody_whom_nobody_knows_is_asked_for_name_and_address(
     web: Web, site: Site, keller: Staff, plan: Plan
 ) -> None:
-    webinar = await asyncio.to_thread(plan)
+    webinar = await in_thread(plan)
     began, seq = await invited(web, keller, webinar)
     async with Client.visitor(web, began["token"]) as visitor:
         await visitor.subscribe(f"conversation:{began['conversation']}")
@@ -141,9 +142,9 @@ async def test_somebody_whom_nobody_knows_is_asked_for_name_and_address(
 async def test_when_the_room_is_open_the_press_opens_it(
     web: Web, site: Site, keller: Staff, plan: Plan
 ) -> None:
-    webinar = await asyncio.to_thread(plan)
+    webinar = await in_thread(plan)
     began, seq = await invited(web, keller, webinar)
-    await asyncio.to_thread(known, began["conversation"])
+    await in_thread(known, began["conversation"])
     await Room.objects.filter(pk=webinar.room_id).aupdate(state="open", opened_at=timezone.now())
     async with Client.visitor(web, began["token"]) as visitor:
         await visitor.subscribe(f"conversation:{began['conversation']}")
@@ -155,10 +156,10 @@ async def test_when_the_room_is_open_the_press_opens_it(
 async def test_typing_somebodys_address_into_a_chat_does_not_give_their_link(
     web: Web, site: Site, keller: Staff, plan: Plan, register: Register
 ) -> None:
-    webinar = await asyncio.to_thread(plan)
-    await asyncio.to_thread(register, webinar, "boss@lang.example")
+    webinar = await in_thread(plan)
+    await in_thread(register, webinar, "boss@lang.example")
     began, seq = await invited(web, keller, webinar)
-    await asyncio.to_thread(known, began["conversation"], "Eve", "boss@lang.example")
+    await in_thread(known, began["conversation"], "Eve", "boss@lang.example")
     await Room.objects.filter(pk=webinar.room_id).aupdate(state="open", opened_at=timezone.now())
     async with Client.visitor(web, began["token"]) as visitor:
         await visitor.subscribe(f"conversation:{began['conversation']}")
@@ -169,15 +170,15 @@ async def test_typing_somebodys_address_into_a_chat_does_not_give_their_link(
 async def test_a_card_is_only_for_what_can_still_be_visited(
     web: Web, site: Site, keller: Staff, plan: Plan
 ) -> None:
-    draft = await asyncio.to_thread(lambda: plan(published=False))
-    gone = await asyncio.to_thread(plan)
-    manager = await asyncio.to_thread(lambda: principal(make_staff("Otto Chef", "manager")))
-    await asyncio.to_thread(lambda: planning.cancel(who=manager, webinar_id=gone.id))
+    draft = await in_thread(lambda: plan(published=False))
+    gone = await in_thread(plan)
+    manager = await in_thread(lambda: principal(make_staff("Otto Chef", "manager")))
+    await in_thread(lambda: planning.cancel(who=manager, webinar_id=gone.id))
     began = await asyncio.to_thread(start_conversation, web.public, "haldner")
-    await asyncio.to_thread(
+    await in_thread(
         lambda: assignment.take(who=principal(keller), conversation_id=UUID(began["conversation"]))
     )
-    session = await asyncio.to_thread(session_of, keller)
+    session = await in_thread(session_of, keller)
     async with Client.staff(web, session) as staff:
         await staff.subscribe(f"conversation:{began['conversation']}")
         for wrong in (str(draft.id), str(gone.id), str(uuid4()), "x"):

@@ -10,12 +10,12 @@ from asgiref.sync import sync_to_async
 from hub.accounts.models import Staff
 from hub.contacts.models import HistoryEntry
 from hub.sites.models import Site
+from hub.threads import in_thread
 from tests.clients import Client
 from tests.people import session_of
 from tests.serving import Web
 from tests.webinars.rooms.people import let_in, make_room, make_webinar, public_of, register
 from webinars.models import AttendanceInterval, Room, RoomParticipant
-from webinars.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

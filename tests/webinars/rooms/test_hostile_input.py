@@ -13,6 +13,7 @@ from hub.accounts.models import Staff
 from hub.errors import BadInput
 from hub.realtime.models import Entry
 from hub.sites.models import Site
+from hub.threads import in_thread
 from tests.clients import Client, start_conversation
 from tests.people import make_site, make_staff, session_of
 from tests.serving import Web
@@ -20,7 +21,6 @@ from tests.webinars.rooms.people import let_in, make_room, make_webinar, public_
 from webinars.errors import RemovedFromRoom, RoomFull, RoomOver
 from webinars.models import Room, RoomParticipant
 from webinars.services import admitting
-from webinars.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

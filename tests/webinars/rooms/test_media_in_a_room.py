@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async
 
 from hub.accounts.models import Staff
 from hub.sites.models import Site
+from hub.threads import in_thread
 from tests.clients import Client
 from tests.people import session_of
 from tests.serving import Web
@@ -18,7 +19,6 @@ from tests.webinars.media.processes import MediaProcess, running_media, wait_for
 from tests.webinars.rooms.peers import a_peer, ask
 from tests.webinars.rooms.people import let_in, make_room, make_webinar, register
 from webinars.models import Room
-from webinars.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

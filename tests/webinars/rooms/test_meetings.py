@@ -21,6 +21,7 @@ from hub.realtime.models import Entry
 from hub.registry.entries import as_text
 from hub.registry.streams import Principal
 from hub.sites.models import Site
+from hub.threads import in_thread
 from tests.clients import Client, post, start_conversation
 from tests.people import make_site, make_staff, session_of
 from tests.serving import Web
@@ -29,7 +30,6 @@ from webinars.errors import TakeFirst
 from webinars.history import meeting
 from webinars.models import AttendanceInterval, Room, RoomParticipant
 from webinars.services import meetings, stepping
-from webinars.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
