@@ -13,13 +13,12 @@ def parse_database_url(url: str) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     known = {"host", "port", "user", "password", "dbname"}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "hub.postgres",
         "NAME": parts.get("dbname", "hub"),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
         "HOST": parts.get("host", ""),
         "PORT": str(parts.get("port", "")),
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **{k: v for k, v in parts.items() if k not in known},
             "pool": {"min_size": 0, "max_size": 16, "timeout": 10, "max_idle": 60},

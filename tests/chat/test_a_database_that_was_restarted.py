@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -54,3 +55,20 @@ async def test_a_conversation_with_a_salesperson_is_read_again(web: Web) -> None
             except (TimeoutError, ConnectionClosed, OSError):
                 await asyncio.sleep(0.2)  # as a client does that is told to come later
     assert "Miriam Keller" in str(seen["logs"][0]["participants"])
+
+
+async def test_all_that_was_in_the_pool_is_dead_and_the_next_request_is_served(web: Web) -> None:
+    postgres = engines.POSTGRES
+    if postgres is None:
+        pytest.skip("the database was given")
+    url = f"{web.public}/api/v1/public/sites/{(await sync_to_async(make_site)()).key}"
+
+    def ask() -> int:
+        with urlopen(url, timeout=30) as answer:
+            return int(answer.status)
+
+    await asyncio.gather(*[asyncio.to_thread(ask) for _ in range(30)])
+    await asyncio.to_thread(postgres.kill)
+    postgres.start()
+    await sync_to_async(connections.close_all)()
+    assert await asyncio.to_thread(ask) == 200
