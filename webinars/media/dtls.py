@@ -25,6 +25,7 @@ from aiortc.rtcdtlstransport import (
     State,
 )
 from OpenSSL import SSL
+from pylibsrtp import Policy, Session
 
 from webinars.media.metrics import HANDSHAKES, drop
 
@@ -33,6 +34,8 @@ HANDSHAKE_SECONDS: Final = 10.0
 HANDSHAKES_AT_ONCE: Final = 256
 #: Datagrams that wait for OpenSSL; a flight has a handful.
 _QUEUE: Final = 16
+#: How far back a packet may be that a viewer is sent late, in numbers.
+_WINDOW: Final = 512
 _CERTIFICATE_SECONDS: Final = 24 * 3600.0
 #: In the order of our preference (GCM costs less): as the DTLS server, it is ours that counts.
 _PROFILES: Final = [
@@ -122,6 +125,21 @@ class _Line:
         self._out(data)
 
 
+def _outbound(connection: SSL.Connection, profile: SRTPProtectionProfile) -> Session:
+    """Like aiortc's own (RFC 5764 §4.2), but for the window: libsrtp shifts it with each packet."""
+    keys = connection.export_keying_material(
+        b"EXTRACTOR-dtls_srtp", 2 * (profile.key_length + profile.salt_length)
+    )
+    policy = Policy(
+        key=profile.get_key_and_salt(keys, 1),
+        ssrc_type=Policy.SSRC_ANY_OUTBOUND,
+        srtp_profile=profile.libsrtp_profile,
+    )
+    policy.allow_repeat_tx = True
+    policy.window_size = _WINDOW
+    return Session(policy)
+
+
 class Dtls:
     """One connection's DTLS, as the server of the handshake.
 
@@ -196,18 +214,17 @@ class Dtls:
         if transport._state is not State.CONNECTED:
             return "failed"
         self._watch()
+        assert transport._ssl is not None
+        name = transport._ssl.get_selected_srtp_profile()
+        profile = next(one for one in _PROFILES if one.openssl_profile == name)
         self._ready(
             Sessions(
                 inbound=transport._rx_srtp,
-                outbound=transport._tx_srtp,
-                gcm=self._profile() == SRTP_AEAD_AES_128_GCM.openssl_profile,
+                outbound=_outbound(transport._ssl, profile),
+                gcm=profile is SRTP_AEAD_AES_128_GCM,
             )
         )
         return "done"
-
-    def _profile(self) -> bytes:
-        connection = self._transport._ssl
-        return connection.get_selected_srtp_profile() if connection is not None else b""
 
     def _watch(self) -> None:
         """The task that reads on may fail at what comes later; nobody would ask it why."""

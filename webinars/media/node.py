@@ -33,11 +33,10 @@ from webinars.media.udp import Port, Wire
 
 log = structlog.get_logger(__name__)
 
-TICK_SECONDS: Final = 0.01
-#: While there is no room.
-_IDLE_SECONDS: Final = 0.1
 _LOOK_SECONDS: Final = 1.0
 _LATE_SECONDS: Final = 0.05
+#: A timer is not set anew for less.
+_SAME_SECONDS: Final = 0.001
 #: Slots that a room may be created with; a viewer's offer has an m-line for each.
 _SLOTS_MOST: Final = 25
 _NOT_HERE: Final = Refused("not_here")
@@ -56,13 +55,14 @@ class Node:
         connections_most: int = 2000,
     ) -> None:
         self.rooms: dict[UUID, Room] = {}
-        self.wire = Wire(on_stun=self._on_stun, after_batch=self._flush)
+        self.wire = Wire(on_stun=self._on_stun, after_batch=self._after_batch)
         self._connections_most = connections_most
         self._by_ufrag: dict[str, Connection] = {}
         self._ufrags: dict[Connection, set[str]] = {}
         self._touched: set[int] = set()
         self._dirty: list[Room] = []
         self._timer: asyncio.TimerHandle | None = None
+        self._due = 0.0
         self._looked_at = 0.0
         self._house = House(
             candidates=tuple(candidates),
@@ -78,7 +78,7 @@ class Node:
     def open(self, ips: Iterable[IP], number: int) -> None:
         """Begin to listen. Raises OSError when the port is taken: then another process is us."""
         self.wire.open(ips, number)
-        self._schedule(time.monotonic())
+        self._schedule()
 
     def close(self) -> None:
         """Say good-bye to everybody and stop listening."""
@@ -190,40 +190,49 @@ class Node:
             self._touched.add(id(room))
             self._dirty.append(room)
 
-    def _flush(self, now: float) -> None:
+    def _after_batch(self, now: float) -> None:
         rooms, self._dirty = self._dirty, []
         self._touched.clear()
         for room in rooms:
-            try:
-                room.stage.flush(now)
-            except Exception:
-                log.exception("media_flush_failed", room=str(room.id))
-
-    def _tick(self, due: float) -> None:
-        now = time.monotonic()
-        if now - due > _LATE_SECONDS:
-            LATE.inc()
-        for room in list(self.rooms.values()):
-            if room.connections:
-                self._tick_room(room, now)
-            if now - self._looked_at >= _LOOK_SECONDS:
-                room.look_after(now)
-        if now - self._looked_at >= _LOOK_SECONDS:
-            self._looked_at = now
-        self._flush(now)
-        self._schedule(max(due + (TICK_SECONDS if self.rooms else _IDLE_SECONDS), now))
+            self._flush(room, now)
+        self._schedule()
 
     @staticmethod
-    def _tick_room(room: Room, now: float) -> None:
+    def _flush(room: Room, now: float) -> None:
         try:
-            room.stage.tick(now)
+            room.stage.flush(now)
         except Exception:
-            log.exception("media_tick_failed", room=str(room.id))
+            log.exception("media_flush_failed", room=str(room.id))
 
-    def _schedule(self, due: float) -> None:
-        loop = asyncio.get_running_loop()
-        wait = due - time.monotonic()
-        self._timer = loop.call_later(max(0.001, wait), self._tick, due)
+    def _tick(self) -> None:
+        """What is due though nothing came."""
+        now = time.monotonic()
+        if now - self._due > _LATE_SECONDS:
+            LATE.inc()
+        look = now - self._looked_at >= _LOOK_SECONDS
+        if look:
+            self._looked_at = now
+        for room in list(self.rooms.values()):
+            if room.connections and room.stage.due <= now:
+                self._touch(room)
+            if look:
+                room.look_after(now)
+        self._timer = None
+        self._after_batch(now)
+
+    def _schedule(self) -> None:
+        """At what is due first. A room that somebody came into meanwhile is looked at with the
+        next datagram, or with the look at everybody."""
+        due = self._looked_at + _LOOK_SECONDS
+        for room in self.rooms.values():
+            if room.connections and room.stage.due < due:
+                due = room.stage.due
+        if self._timer is not None:
+            if abs(due - self._due) < _SAME_SECONDS:
+                return
+            self._timer.cancel()
+        self._due = due
+        self._timer = asyncio.get_running_loop().call_at(due, self._tick)
 
     # --- who is who -------------------------------------------------------------------------------
 

@@ -91,6 +91,8 @@ class Stage(Protocol):
     """
 
     counters: Counter[str]
+    #: When `flush` is wanted next, though nothing comes.
+    due: float
 
     def add_track(self, track: IncomingTrack) -> None: ...
     def remove_track(self, connection: UUID, mid: str) -> None: ...
@@ -109,10 +111,7 @@ class Stage(Protocol):
     def on_viewer_rtcp(self, connection: UUID, packet: bytes, now: float) -> None: ...
 
     def flush(self, now: float) -> None:
-        """Send what was gathered. Called after each batch of datagrams that was read."""
-
-    def tick(self, now: float) -> None:
-        """Called every 10 ms or so: what was begun is sent, then reports, feedback, requests for
-        what is missing, time-outs."""
+        """Send what was gathered; then what is due of reports, feedback, requests for what is
+        missing, time-outs. Called after each batch of datagrams that was read, and at `due`."""
 
     def slots(self) -> list[SlotView]: ...

@@ -42,6 +42,7 @@ class Block:
             .reshape(CHUNK, BURST)
         )
         self.control = native.aligned(native.CONTROL.size)
+        self.control_at = int(self.control.ctypes.data)
         data, lengths = self.bytes.ctypes.data, self.lengths.ctypes.data
         places = np.arange(CHUNK * BURST).reshape(CHUNK, BURST)
         self.vectors["base"] = data + places * SLOT
@@ -60,11 +61,10 @@ class Block:
 
     def segment(self, size: int) -> int:
         """Where the control message for segments of `size` is."""
-        self.control[:] = np.frombuffer(
-            native.CONTROL.pack(native.CONTROL_LENGTH, native.SOL_UDP, native.UDP_SEGMENT, size),
-            dtype=np.uint8,
+        native.CONTROL.pack_into(
+            self.control, 0, native.CONTROL_LENGTH, native.SOL_UDP, native.UDP_SEGMENT, size
         )
-        return int(self.control.ctypes.data)
+        return self.control_at
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from math import inf
 
 from webinars.media.contract import Kind
 from webinars.media.forwarding.groups import Group, Outgoing, Shape
@@ -191,10 +192,15 @@ class Lane:
             if not group.write(out, now):
                 self.late += 1
 
-    def flush(self, now: float) -> None:
-        for group in list(self.groups.values()):
+    def flush(self, now: float) -> float:
+        """Since when the beginning of a frame waits here; `inf` for none."""
+        begun = inf
+        for group in self.groups.values():
             if group.due(now):
                 self._send(group)
+            elif group.queue:
+                begun = min(begun, group.queued_at)
+        return begun
 
     def sender_time(self) -> tuple[int, int] | None:
         """(64-bit NTP, RTP time in this slot's numbers): the publisher's own mapping."""

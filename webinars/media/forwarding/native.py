@@ -74,15 +74,16 @@ def _libc() -> tuple[Any, Any]:
     from cffi import FFI  # type: ignore[import-untyped]
 
     ffi = FFI()
-    ffi.cdef("int sendmmsg(int sockfd, void *msgvec, unsigned int vlen, int flags);")
+    # As a number, the address needs no cast.
+    ffi.cdef("int sendmmsg(int sockfd, uintptr_t msgvec, unsigned int vlen, int flags);")
     return ffi, ffi.dlopen(None).sendmmsg
 
 
 def sendmmsg(fd: int, address: int, count: int) -> int:
     """Messages sent, or minus the errno of the first."""
     ffi, call = _libc()
-    sent = call(fd, ffi.cast("void *", address), count, MSG_DONTWAIT)
-    return int(sent) if sent >= 0 else -int(ffi.errno)
+    sent = call(fd, address, count, MSG_DONTWAIT)
+    return sent if sent >= 0 else -ffi.errno  # type: ignore[no-any-return]
 
 
 def aligned(size: int) -> Any:

@@ -4,12 +4,14 @@ import secrets
 import socket
 from collections import Counter, deque
 from collections.abc import Callable
+from math import inf
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from webinars.media.contract import SlotView, Source
 from webinars.media.forwarding import lines, reports, rtcp, rtp
 from webinars.media.forwarding.assignment import Pin, assigned
+from webinars.media.forwarding.groups import PATIENCE
 from webinars.media.forwarding.lanes import Lane
 from webinars.media.forwarding.publication import Publication, transport_number
 from webinars.media.forwarding.publisher import Publisher
@@ -22,10 +24,12 @@ from webinars.media.types import Address, Codec, IncomingTrack, Viewer
 #: A publisher's packet may have so many bytes; with what is added it has to fit into a datagram.
 LARGEST = 1400
 SHORTEST_ASSIGNMENT = 0.25
-#: A tick may come this much early (s).
-TOLERANCE = 0.004
-#: Reports, feedback, retransmission requests and time-outs are looked at so often (s).
+#: Reports, feedback, retransmission requests and time-outs are looked at so often (s); a little
+#: earlier when there is something to do anyhow, since waking up costs more than a round.
 ROUND = 0.025
+EARLY = 0.008
+#: While nobody publishes.
+IDLE_ROUND = 0.25
 
 
 class Stage:
@@ -70,6 +74,7 @@ class Stage:
         self._round_due = 0.0
         self._reports_due = 0.0
         self._now = 0.0
+        self.due = 0.0
 
     # --- publishers -----------------------------------------------------------------------------
 
@@ -83,6 +88,7 @@ class Stage:
         publication = Publication(track, voice, self._order)
         self._order += 1
         publisher.add(publication)
+        self.due = self._round_due = 0.0
         self._assign()
 
     def remove_track(self, connection: UUID, mid: str) -> None:
@@ -319,18 +325,17 @@ class Stage:
 
     def flush(self, now: float) -> None:
         self._now = now
+        begun = inf
         for lane in self._every_lane:
             if lane.groups:
-                lane.flush(now)
+                begun = min(begun, lane.flush(now))
         self._ask_wanted()
         if self._given_up != self.counters["without_gso"]:
             self._give_up_gso()
-
-    def tick(self, now: float) -> None:
-        self.flush(now)
-        if now >= self._round_due:
-            self._round_due = now + ROUND - TOLERANCE
+        if now >= self._round_due - EARLY:
+            self._round_due = now + (ROUND if self._publishers else IDLE_ROUND)
             self._round(now)
+        self.due = min(self._round_due, begun + PATIENCE)
 
     def _round(self, now: float) -> None:
         for publication in self._pictures:

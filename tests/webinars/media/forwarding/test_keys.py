@@ -148,7 +148,7 @@ def test_no_number_is_used_for_two_packets(seed: int, plain: bool) -> None:
         if chance.random() < 0.6:
             room.flush(now)
         if chance.random() < 0.3:
-            room.tick(now)
+            room.flush(now)
         action = chance.random()
         if action < 0.01:
             room.set_muted(camera.participant, "camera", chance.random() < 0.5)

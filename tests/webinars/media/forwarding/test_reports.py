@@ -24,7 +24,7 @@ def test_reports_carry_the_publisher_s_clock_and_one_name_for_both_tracks() -> N
     viewer = Watching(room)
     camera.frame(1.0, key=True)
     voice.speak(1.0)
-    room.tick(1.2)
+    room.flush(1.2)
     viewer.received()
     assert not viewer.reports
     ntp = 0xAABBCCDD_11223344
@@ -33,16 +33,16 @@ def test_reports_carry_the_publisher_s_clock_and_one_name_for_both_tracks() -> N
             ssrc=track.ssrc, ntp=ntp, rtp=track.timestamp, packets=1, octets=1
         )
         room.on_publisher_rtcp(track.connection, report, 1.3)
-    room.tick(1.35)
+    room.flush(1.35)
     packets = [rtp.parse(p) for p in viewer.received()]
     (compound,) = viewer.reports
     said = {ssrc: (time, at) for ssrc, time, at in rtcp.parse(compound).senders}
     assert len(said) == 2 and all(time == ntp for time, _ in said.values())
     assert compound.count(camera.participant.hex.encode()) == 2
-    room.tick(1.5)
+    room.flush(1.5)
     viewer.received()
     assert not viewer.reports
-    room.tick(2.4)
+    room.flush(2.4)
     viewer.received()
     assert len(viewer.reports) == 1
     assert not packets
@@ -57,11 +57,11 @@ def test_publishers_get_reports_and_transport_feedback() -> None:
     camera = Publishing(room)
     for index in range(20):
         camera.frame(1.0 + index / 30, key=index == 0)
-        room.tick(1.0 + index / 30)
+        room.flush(1.0 + index / 30)
     kinds = Counter((p[1], p[0] & 0x1F) for p in camera.told)
     assert kinds[(205, 15)] >= 8
     assert kinds[(201, 1)] == 1
-    room.tick(2.5)
+    room.flush(2.5)
     assert Counter(p[1] for p in camera.told)[201] == 2
 
 
@@ -81,14 +81,14 @@ def test_who_speaks_and_how_lines_are_is_told() -> None:
                 report = rtcp.receiver_report(1, [block])
                 room.on_viewer_rtcp(who.connection, report, now)
         room.flush(now)
-        room.tick(now)
+        room.flush(now)
         now += 0.02
     assert heard.speaking == [[voice.participant]]
     assert len(heard.lines) == 2
     lines = heard.lines[-1]
     assert lines[viewer.participant] == 3 and lines[lossy.participant] == 1
     assert lines[voice.participant] == 3
-    room.tick(now + 20)
+    room.flush(now + 20)
     assert heard.lines[-1][viewer.participant] == 0
 
 
@@ -106,6 +106,6 @@ def test_a_line_that_takes_less_than_is_sent_is_no_good_line() -> None:
                     who.connection, rtcp.remb(sender=1, bitrate=bits, ssrcs=[ssrc]), now
                 )
         room.flush(now)
-        room.tick(now)
+        room.flush(now)
     lines = heard.lines[-1]
     assert [lines[who.participant] for who in (wide, tight, narrow)] == [3, 2, 1]

@@ -61,7 +61,7 @@ def test_a_frame_goes_out_whole_and_its_beginning_does_not_wait_long() -> None:
     camera.send(vp8_payload(1, key=True, size=600), 1.0, marker=False)
     room.flush(1.0)
     assert not viewer.packets()
-    room.tick(1.01)
+    room.flush(1.01)
     assert len(viewer.packets()) == 1
     for _ in range(BURST):
         camera.send(vp8_payload(1, key=True, start=False, size=600), 1.011, marker=False)

@@ -30,7 +30,7 @@ def test_numbers_run_on_when_another_face_takes_the_slot() -> None:
     first.frame(1.0, key=True, packets=2)
     first.frame(1.033, packets=2)
     room.flush(1.033)
-    room.tick(1.04)
+    room.flush(1.04)
     second.told.clear()
     room.pin(second.participant, "camera")
     assert [s.participant for s in heard.slots[-1]] == [second.participant]
@@ -84,11 +84,11 @@ def test_fifty_joining_together_cost_a_key_frame_each_300_ms() -> None:
         asked = any(rtcp.parse(p).key_frames for p in camera.told[-1:])
         camera.frame(now, key=asked and index % 3 == 0)
         room.flush(now)
-        room.tick(now)
+        room.flush(now)
         now += 0.01
     requests = sum(bool(rtcp.parse(p).key_frames) for p in camera.told)
     assert 1 <= requests <= 1 + 2.4 / 0.3
-    room.tick(now + 0.4)
+    room.flush(now + 0.4)
     camera.frame(now + 0.5, key=True)
     room.flush(now + 0.5)
     for person in people:
@@ -171,7 +171,7 @@ def test_lost_on_the_way_here_is_asked_for_and_forwarded_late() -> None:
     missing_seq = camera.seq
     camera.seq += 1
     camera.frame(1.03)
-    room.tick(1.05)
+    room.flush(1.05)
     nacks = [n for p in camera.told for n in rtcp.parse(p).nacks]
     assert nacks == [(camera.ssrc, [missing_seq])]
     resent = rtp.retransmission(missing, pt=97, seq=1, ssrc=camera.ssrc + 1)
@@ -337,7 +337,7 @@ def test_nothing_that_arrives_breaks_a_room() -> None:
             good.frame(now, key=True)
         if step % 10 == 0:
             room.flush(now)
-            room.tick(now)
+            room.flush(now)
             viewer.datagrams()
     room.on_rtp(camera.connection, camera.packet(bytes(LARGEST + 1)), now)
     good.frame(now, key=True)
