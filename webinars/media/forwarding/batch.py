@@ -46,6 +46,7 @@ class Block:
         data, lengths = self.bytes.ctypes.data, self.lengths.ctypes.data
         places = np.arange(CHUNK * BURST).reshape(CHUNK, BURST)
         self.vectors["base"] = data + places * SLOT
+        self.sizes = self.vectors["len"]
         #: For bursts of 0, 1, 2… packets: viewer by viewer, so that each key is fetched once.
         self.packet_at = [
             native.pointers("void *", [data + int(i) * SLOT for i in places[:, :count].flat])
@@ -126,15 +127,24 @@ def socket_name(family: int, address: Address) -> bytes:
 
 
 class Run:
-    """A burst as one array: all rows are as long as the first; the last may end in zeros."""
+    """A burst as one array: all rows are as long as the first but for the last, which may be
+    shorter and then ends in zeros."""
 
-    __slots__ = ("rows", "segments", "size", "sizes")
+    __slots__ = ("last", "rows", "segments", "size")
 
     def __init__(self, burst: list[bytes]) -> None:
-        self.segments, self.size = len(burst), len(burst[0])
-        self.sizes = np.array([len(packet) for packet in burst], dtype="<i4")
-        joined = b"".join(burst) + bytes(self.size - len(burst[-1]))
-        self.rows = np.frombuffer(joined, dtype=np.uint8).reshape(self.segments, self.size)
+        self.segments, self.size, self.last = len(burst), len(burst[0]), len(burst[-1])
+        if self.segments == 1:
+            self.rows = np.frombuffer(burst[0], dtype=np.uint8)
+        else:
+            joined = b"".join(burst) + bytes(self.size - self.last)
+            self.rows = np.frombuffer(joined, dtype=np.uint8).reshape(self.segments, self.size)
+
+    def lengths(self, into: Any) -> None:
+        """Each packet's length, into `[viewer][segment]`."""
+        into[:] = self.size
+        if self.last != self.size:
+            into[:, -1] = self.last
 
 
 class BatchSender:
@@ -162,36 +172,38 @@ class BatchSender:
         area.bytes[:count, :segments, : run.size] = run.rows
         area.words[:count, :segments, 2] = prepared.ssrcs[first:end]
         lengths = area.lengths[:count, :segments]
-        lengths[:] = run.sizes
+        run.lengths(lengths)
         handles = prepared.handles_for(segments)[first * segments : end * segments]
-        whole = self._encrypt(handles, segments, run.sizes)
-        area.vectors["len"][:count, :segments] = lengths
-        if whole:
+        plain = self._encrypt(handles, run)
+        area.sizes[:count, :segments] = lengths
+        if plain is None:
             self._send(group, prepared, first, first, end, segments)
             return
-        good = np.all(lengths > run.sizes, axis=1)
+        good = np.all(lengths > plain, axis=1)
         self.counters["not_protected"] += int((~good).sum()) * segments
         edges = np.flatnonzero(np.diff(np.concatenate(([0], good.view(np.int8), [0]))))
         for start, stop in zip(edges[::2], edges[1::2], strict=True):
             self._send(group, prepared, first, first + int(start), first + int(stop), segments)
 
-    def _encrypt(self, handles: list[Any], segments: int, sizes: Any) -> bool:
-        """False when a slot was not encrypted. `any` stops at the first failure and leaves the rest
-        as it is, so it goes on behind it; a length that did not grow tells plaintext."""
-        area = self._block
+    def _encrypt(self, handles: list[Any], run: Run) -> Any:
+        """None when every slot was encrypted, else the plain lengths. `any` stops at the first
+        failure and leaves the rest as it is, so it goes on behind it; a length that did not grow
+        tells plaintext."""
+        area, segments = self._block, run.segments
         packets, lengths = area.packet_at[segments], area.length_at[segments]
         if not any(map(self._protect, handles, packets, lengths)):
-            return True
+            return None
         start, count = 0, len(handles)
-        plain = np.tile(sizes, count // segments)
+        plain = np.empty((count // segments, segments), dtype="<i4")
+        run.lengths(plain)
         while start < count:
             now = area.lengths[: count // segments, :segments].reshape(-1)
-            left = np.flatnonzero(now[start:] == plain[start:])
+            left = np.flatnonzero(now[start:] == plain.reshape(-1)[start:])
             if not left.size:
                 break
             start += int(left[0]) + 1
             any(map(self._protect, handles[start:], packets[start:], lengths[start:]))
-        return False
+        return plain
 
     def _send(
         self, group: Group, prepared: Prepared, first: int, start: int, end: int, segments: int
