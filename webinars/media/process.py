@@ -108,9 +108,11 @@ class Process:
         self._carry(await self._registration.take_own(conninfo()))
 
     async def _look(self) -> None:
-        mine, taken = await self._registration.look(conninfo())
-        self._carry(taken)
-        self._let_go(mine)
+        seen = await self._registration.look(conninfo())
+        if seen is not None:
+            mine, taken = seen
+            self._carry(taken)
+            self._let_go(mine)
 
     def _carry(self, taken: Iterable[Taken]) -> None:
         for one in taken:

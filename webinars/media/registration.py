@@ -25,6 +25,8 @@ REFRESH_SECONDS: Final = 0.5
 LOOK_SECONDS: Final = 0.5
 #: Rooms that one look takes; another node may take the next ones.
 _TAKEN_AT_ONCE: Final = 50
+#: PostgreSQL is asked so often (s) while the same nodes live.
+_ASKED_SECONDS: Final = 2.0
 
 # A room that no process was ever asked to carry waits for whoever comes in first.
 _CARRIED = """
@@ -59,6 +61,8 @@ class Registration:
         self._client = client
         self._since = time.time()
         self._missed: set[UUID] = set()
+        self._alive: set[UUID] = set()
+        self._due = 0.0
         self._database: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
 
     async def refresh(self, rooms: int) -> None:
@@ -78,10 +82,14 @@ class Registration:
         database = await self._connection(conninfo)
         return await self._take(database, [self.id])
 
-    async def look(self, conninfo: str) -> tuple[dict[UUID, int], list[Taken]]:
+    async def look(self, conninfo: str) -> tuple[dict[UUID, int], list[Taken]] | None:
         """This node's rooms with their epochs, as PostgreSQL has them, and those that were taken
-        now because their node is gone. None are taken while Redis does not know ourselves."""
+        now because their node is gone. None are taken while Redis does not know ourselves. Where
+        nothing suggests a change, None, and PostgreSQL is not asked."""
         alive = {node.id for node in await read_nodes(self._client)}
+        now = time.monotonic()
+        if alive == self._alive and not self._missed and now < self._due:
+            return None
         database = await self._connection(conninfo)
         rows = await (await database.execute(_CARRIED)).fetchall()
         mine = {room: epoch for room, node, epoch in rows if node == self.id}
@@ -90,6 +98,7 @@ class Registration:
             missing = set()
         gone, self._missed = missing & self._missed, missing
         taken = await self._take(database, list(gone)) if gone else []
+        self._alive, self._due = alive, now + _ASKED_SECONDS
         return mine | {one.room: one.epoch for one in taken}, taken
 
     async def close(self) -> None:

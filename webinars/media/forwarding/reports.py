@@ -6,7 +6,7 @@ from webinars.media.forwarding import rtcp
 from webinars.media.forwarding.lanes import Lane
 from webinars.media.forwarding.seats import Seat, Watcher
 
-INTERVAL = 1.0
+INTERVAL = 2.0
 #: After joining, and until the first could be said.
 FIRST = 0.1
 #: Those of so much time (s) go together: code that is warm costs a fraction.

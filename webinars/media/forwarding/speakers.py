@@ -8,7 +8,7 @@ SPEECH = 45
 BEGINS, ENDS = 0.35, 0.1
 #: One frame's weight; 20 ms each, so some 300 ms.
 WEIGHT = 1 / 15
-INTERVAL = 0.25
+INTERVAL, LOOK = 0.25, 0.1
 #: Without packets for so long nobody is heard (silence is not sent with DTX).
 SILENT = 0.6
 
@@ -59,6 +59,7 @@ class Speakers:
         """Loudest first; None when there is nothing to say."""
         if now < self._due:
             return None
+        self._due = now + LOOK
         for _, voice in voices:
             voice.rest(now)
         loud = sorted((v.loudness, str(p), p) for p, v in voices if v.speaking)

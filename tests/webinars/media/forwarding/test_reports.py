@@ -42,12 +42,12 @@ def test_reports_carry_the_publisher_s_clock_and_one_name_for_both_tracks() -> N
     room.flush(1.5)
     viewer.received()
     assert not viewer.reports
-    room.flush(2.4)
+    room.flush(3.4)
     viewer.received()
     assert len(viewer.reports) == 1
     assert not packets
-    camera.frame(2.5)
-    room.flush(2.5)
+    camera.frame(3.5)
+    room.flush(3.5)
     (seen,) = viewer.packets()
     assert seen.timestamp - said[seen.ssrc][1] == 3000
 
