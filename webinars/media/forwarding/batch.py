@@ -9,6 +9,7 @@ import errno
 import socket
 import struct
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,8 +20,9 @@ from webinars.media.forwarding.bursts import BURST
 from webinars.media.forwarding.groups import Group
 from webinars.media.types import Address
 
-#: Viewers in one block: with their bursts it should stay within the second-level cache.
-CHUNK = 128
+#: Viewers in one block at most, and the packets that are copied, encrypted and sent at a time: they
+#: should stay within the second-level cache, and leave some of it to others.
+CHUNK, PACKETS = 128, 160
 SLOT = 1600
 NAME = 28
 #: What encryption adds (bytes): AES-GCM's tag, or HMAC-SHA1-80's.
@@ -46,7 +48,6 @@ class Block:
         data, lengths = self.bytes.ctypes.data, self.lengths.ctypes.data
         places = np.arange(CHUNK * BURST).reshape(CHUNK, BURST)
         self.vectors["base"] = data + places * SLOT
-        self.sizes = self.vectors["len"]
         #: For bursts of 0, 1, 2… packets: viewer by viewer, so that each key is fetched once.
         self.packet_at = [
             native.pointers("void *", [data + int(i) * SLOT for i in places[:, :count].flat])
@@ -73,10 +74,33 @@ def block() -> Block:
     return Block()
 
 
+def per_part(segments: int) -> int:
+    """Viewers whose bursts of so many packets are dealt with at a time."""
+    return min(CHUNK, PACKETS // segments)
+
+
+@dataclass(slots=True)
+class Part:
+    """Viewers `first` to `end` of a group with bursts of one length, and their places in the block:
+    views of it, `[viewer][segment]`."""
+
+    first: int
+    end: int
+    handles: list[Any]
+    packets: list[Any]
+    lengths_at: list[Any]
+    bytes: Any
+    ssrcs: Any
+    lengths: Any
+    sizes: Any
+    own_ssrcs: Any
+
+
 class Prepared:
     """A group's members as the calls want them; made again when they change."""
 
     def __init__(self, group: Group, area: Block) -> None:
+        self._area = area
         watchers = [seat.watcher for seat in group.seats]
         count = len(watchers)
         self.handles = [native.handle_of(w.viewer.outbound) for w in watchers]
@@ -89,22 +113,42 @@ class Prepared:
         self.messages = native.aligned(count * 64).view(native.MESSAGE)
         self.messages["name"] = self.names.ctypes.data + np.arange(count, dtype=np.uint64) * NAME
         self.messages["namelen"] = [len(name) for name in names]
-        self.messages["iov"] = np.resize(area.vector_at, count)
         self.address = self.messages.ctypes.data
-        self._repeated = {1: self.handles}
+        self._parts: dict[int, list[Part]] = {}
         self._segments = 0
 
-    def handles_for(self, segments: int) -> list[Any]:
-        """Each viewer's as often as it has packets in a burst."""
-        found = self._repeated.get(segments)
+    def parts(self, segments: int) -> list[Part]:
+        found = self._parts.get(segments)
         if found is None:
-            found = [handle for handle in self.handles for _ in range(segments)]
-            self._repeated[segments] = found
+            step = per_part(segments)
+            found = self._parts[segments] = [
+                self._part(first, min(first + step, len(self.handles)), segments)
+                for first in range(0, len(self.handles), step)
+            ]
         return found
+
+    def _part(self, first: int, end: int, segments: int) -> Part:
+        area, count = self._area, end - first
+        places = count * segments
+        return Part(
+            first=first,
+            end=end,
+            # Each viewer's as often as it has packets in a burst.
+            handles=[handle for handle in self.handles[first:end] for _ in range(segments)],
+            packets=area.packet_at[segments][:places],
+            lengths_at=area.length_at[segments][:places],
+            bytes=area.bytes[:count, :segments],
+            ssrcs=area.words[:count, :segments, 2],
+            lengths=area.lengths[:count, :segments],
+            sizes=area.vectors["len"][:count, :segments],
+            own_ssrcs=self.ssrcs[first:end],
+        )
 
     def segments(self, count: int, control: int) -> None:
         if count != self._segments:
             self._segments = count
+            places = self._area.vector_at[: per_part(count)]
+            self.messages["iov"] = np.resize(places, len(self.handles))
             self.messages["iovlen"] = count
             self.messages["control"] = control if count > 1 else 0
             self.messages["controllen"] = native.CONTROL.size if count > 1 else 0
@@ -159,45 +203,41 @@ class BatchSender:
         prepared = group.prepared
         if not isinstance(prepared, Prepared):
             prepared = group.prepared = Prepared(group, self._block)
-        count = len(group.seats)
         tag = TAG_GCM if group.shape.gcm else TAG_SHA1
         for run in map(Run, bursts):
             control = self._block.segment(run.size + tag) if run.segments > 1 else 0
             prepared.segments(run.segments, control)
-            for first in range(0, count, CHUNK):
-                self._chunk(group, prepared, first, min(first + CHUNK, count), run)
+            for part in prepared.parts(run.segments):
+                self._part(group, prepared, part, run)
 
-    def _chunk(self, group: Group, prepared: Prepared, first: int, end: int, run: Run) -> None:
-        area, count, segments = self._block, end - first, run.segments
-        area.bytes[:count, :segments, : run.size] = run.rows
-        area.words[:count, :segments, 2] = prepared.ssrcs[first:end]
-        lengths = area.lengths[:count, :segments]
-        run.lengths(lengths)
-        handles = prepared.handles_for(segments)[first * segments : end * segments]
-        plain = self._encrypt(handles, run)
-        area.sizes[:count, :segments] = lengths
+    def _part(self, group: Group, prepared: Prepared, part: Part, run: Run) -> None:
+        first, segments = part.first, run.segments
+        part.bytes[:, :, : run.size] = run.rows
+        part.ssrcs[:] = part.own_ssrcs
+        run.lengths(part.lengths)
+        plain = self._encrypt(part, run)
+        part.sizes[:] = part.lengths
         if plain is None:
-            self._send(group, prepared, first, first, end, segments)
+            self._send(group, prepared, first, first, part.end, segments)
             return
-        good = np.all(lengths > plain, axis=1)
+        good = np.all(part.lengths > plain, axis=1)
         self.counters["not_protected"] += int((~good).sum()) * segments
         edges = np.flatnonzero(np.diff(np.concatenate(([0], good.view(np.int8), [0]))))
         for start, stop in zip(edges[::2], edges[1::2], strict=True):
             self._send(group, prepared, first, first + int(start), first + int(stop), segments)
 
-    def _encrypt(self, handles: list[Any], run: Run) -> Any:
+    def _encrypt(self, part: Part, run: Run) -> Any:
         """None when every slot was encrypted, else the plain lengths. `any` stops at the first
         failure and leaves the rest as it is, so it goes on behind it; a length that did not grow
         tells plaintext."""
-        area, segments = self._block, run.segments
-        packets, lengths = area.packet_at[segments], area.length_at[segments]
+        handles, packets, lengths = part.handles, part.packets, part.lengths_at
         if not any(map(self._protect, handles, packets, lengths)):
             return None
-        start, count = 0, len(handles)
-        plain = np.empty((count // segments, segments), dtype="<i4")
+        start = 0
+        plain = np.empty_like(part.lengths)
         run.lengths(plain)
-        while start < count:
-            now = area.lengths[: count // segments, :segments].reshape(-1)
+        while start < len(handles):
+            now = part.lengths.reshape(-1)
             left = np.flatnonzero(now[start:] == plain.reshape(-1)[start:])
             if not left.size:
                 break

@@ -32,6 +32,21 @@ def test_one_bad_destination_costs_the_others_nothing(plain: bool) -> None:
     assert counters["not_sent"] == 3 or counters["without_gso"] == 1
 
 
+def test_an_audience_that_no_block_holds_gets_what_a_small_one_gets() -> None:
+    """Bursts of different lengths take turns, and each viewer's are under its own key."""
+    counters: Counter[str] = Counter()
+    room, _ = stage(sender=batch.BatchSender(counters))
+    camera = Publishing(room)
+    people = [Watching(room)]
+    people += [Watching(room, sock=people[0].sock) for _ in range(batch.CHUNK + 5)]
+    assert batch.per_part(4) < batch.CHUNK
+    for index, packets in enumerate((4, 1, 4, 2, 8, 1)):
+        camera.frame(1.0 + index / 30, key=index == 0, packets=packets)
+        room.flush(1.0 + index / 30)
+        assert {len(p.packets()) for p in people} == {packets}
+    assert counters["sent"] == 20 * len(people)
+
+
 def test_a_path_without_segmentation_gets_datagrams_one_by_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
