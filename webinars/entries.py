@@ -64,10 +64,13 @@ class HandNoted(msgspec.Struct):
     up: bool
 
 
-class FloorNoted(msgspec.Struct):
+class FloorNoted(msgspec.Struct, omit_defaults=True):
+    """`by`: the host who gave it or took it back; empty when they gave it back themselves."""
+
     participant: str
     name: Name
     given: bool
+    by: Name = ""
 
 
 class RemovedNoted(msgspec.Struct):
@@ -126,12 +129,13 @@ def _hand(body: Mapping[str, Any], lang: str) -> str:
 
 def _floor(body: Mapping[str, Any], lang: str) -> str:
     with translation.override(lang):
-        said = (
-            _("%(name)s comes onto the stage")
-            if body.get("given")
-            else _("%(name)s leaves the stage")
-        )
-        return said % {"name": body.get("name", "")}
+        if body.get("given"):
+            said = _("%(name)s comes onto the stage")
+        elif body.get("by"):
+            said = _("%(by)s took %(name)s off the stage")
+        else:
+            said = _("%(name)s left the stage")
+        return said % {"name": body.get("name", ""), "by": body.get("by", "")}
 
 
 def _removed(body: Mapping[str, Any], lang: str) -> str:

@@ -50,7 +50,7 @@ class RoomHand(In, tag="room.hand"):
 
 
 class RoomFloor(In, tag="room.floor"):
-    """Hosts alone: give somebody camera and microphone, or take them back."""
+    """Hosts: give camera and microphone, or take them back. An attendee: give back one's own."""
 
     id: UUID
     room: UUID

@@ -9,7 +9,15 @@ from webinars.events import Source
 from webinars.models import Room, RoomParticipant
 
 Deed = Literal[
-    "step", "floor", "remove", "mute.others", "question.state", "backstage", "hand", "write"
+    "step",
+    "floor",
+    "floor.return",
+    "remove",
+    "mute.others",
+    "question.state",
+    "backstage",
+    "hand",
+    "write",
 ]
 
 ALL: Final[frozenset[Source]] = frozenset({"microphone", "camera", "screen", "screen-audio"})
@@ -24,6 +32,7 @@ EVERYBODY: Final = frozenset({"host", "speaker", "attendee"})
 TABLE: Final[dict[Deed, tuple[frozenset[str], frozenset[str]]]] = {
     "step": (HOST, frozenset({"planned", "open", "live", "ended"})),
     "floor": (HOST, frozenset({"live"})),
+    "floor.return": (frozenset({"attendee"}), frozenset({"live"})),
     "remove": (HOST, frozenset({"planned", "open", "live"})),
     "mute.others": (HOST, frozenset({"planned", "open", "live"})),
     "question.state": (HOST, frozenset({"open", "live"})),

@@ -13,12 +13,20 @@ from tests.serving import Web
 from webinars.models import Registration, Room, RoomParticipant
 from webinars.services import links
 
-#: Keeps every peer connection of the page, so that a test can ask what it received.
+#: Keeps every peer connection of the page and every track that it captured, so that a test can ask
+#: what it received and whether devices were let go.
 PEERS = """
 window.peers = [];
 const Peer = window.RTCPeerConnection;
 window.RTCPeerConnection = class extends Peer {
   constructor(...given) { super(...given); window.peers.push(this); }
+};
+window.captured = [];
+const capture = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+if (capture) navigator.mediaDevices.getUserMedia = async (wanted) => {
+  const stream = await capture(wanted);
+  window.captured.push(...stream.getTracks());
+  return stream;
 };
 window.figures = async () => {
   const found = { frames: 0, energy: 0, level: 0, packets: 0, open: 0, lost: 0 };

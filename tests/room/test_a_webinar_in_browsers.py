@@ -1,5 +1,6 @@
 """The whole evening: backstage, lobby, live, questions, the floor given and taken, the end."""
 
+import pytest
 from playwright.sync_api import expect
 
 from hub.accounts.models import Staff
@@ -93,3 +94,59 @@ def test_a_webinar_is_seen_heard_asked_and_answered(
     for one in (first, second):
         one.reads("Danke, dass Sie dabei waren")
     miriam.reads("Beendet")
+
+
+@pytest.mark.parametrize(
+    ("lang", "leave", "said"),
+    [
+        ("de", "Bühne verlassen", "Sie sind nicht mehr auf der Bühne"),
+        ("en", "Leave the stage", "You are not on the stage any more"),
+    ],
+)
+def test_who_is_on_the_stage_leaves_it_by_themselves(
+    web: Web,
+    media: MediaProcess,
+    keller: Staff,
+    webinar: Webinar,
+    guest: Guests,
+    host: Hosts,
+    lang: str,
+    leave: str,
+    said: str,
+) -> None:
+    anna, bert = register(webinar, "Anna Sommer"), register(webinar, "Bert Winter")
+    miriam, second = host(), guest()
+    first = guest(viewport={"width": 390, "height": 844})
+    miriam.open(web, keller, webinar.room)
+    miriam.press("Live gehen")
+    miriam.press("Meine Kamera ist aus")
+    me = RoomParticipant.objects.get(staff=keller.id)
+    for one, registration, words in ((first, anna, lang), (second, bert, "de")):
+        one.open(web, token_of(registration), words)
+        one.page.locator(".btn--primary").click()
+        one.sees(one.tile(me))
+    button = first.page.get_by_role("button", name=leave)
+    expect(button).to_have_count(0)
+
+    raised = participant_of(anna)
+    first.page.locator(".deck__hand").click()
+    miriam.press("Auf die Bühne")
+    first.page.get_by_role("dialog").locator(".btn--primary").click()
+    second.sees(second.tile(raised))
+    expect(button).to_be_in_viewport(ratio=1)
+    button.focus()
+    first.page.keyboard.press("Enter")
+
+    first.reads(said)
+    expect(button).to_have_count(0)
+    expect(first.page.locator(".deck__hand")).to_be_focused()
+    for other in (miriam, second):
+        expect(other.page.locator(other.tile(raised))).to_have_count(0)
+    expect(miriam.page.locator(f'.on [data-participant="{raised.id}"]')).to_have_count(0)
+    second.goes_on(second.tile(me))
+    first.goes_on(first.tile(me))
+    assert first.page.evaluate("window.captured.every((track) => track.readyState === 'ended')")
+    assert (
+        first.page.evaluate("window.peers.filter(p => p.connectionState === 'connected').length")
+        == 1
+    )

@@ -66,10 +66,14 @@ def give_floor(
     *, who: Principal, room_id: UUID, participant_id: UUID, action_id: UUID, give: bool
 ) -> None:
     """Give an attendee camera and microphone, or take them back; nobody else notices in the
-    picture. Raises `NotAllowed`, `NotFound`, `NobodySpeaks`."""
+    picture. Hosts do it; an attendee may give back their own, and nothing else.
+
+    Raises `NotAllowed`, `NotFound`, `NobodySpeaks`, `StageFull`.
+    """
     with transaction.atomic():
         room = held(room_id)
-        actor(who, room, "floor")
+        own = not give and rooms.participant(who, room.id).id == participant_id
+        me = actor(who, room, "floor.return" if own else "floor")
         one = target(room, participant_id)
         if one.role != RoomParticipant.Role.ATTENDEE or rights.everybody_speaks(room):
             raise NotAllowed
@@ -85,9 +89,10 @@ def give_floor(
         _places_changed(one)
         allowed = rights.may_publish(room, one)
         media.tell(room, Allow(room=room.id, participant=one.id, may_publish=allowed))
-        _note(
-            room, "floor", FloorNoted(participant=str(one.id), name=one.name, given=give), action_id
+        noted = FloorNoted(
+            participant=str(one.id), name=one.name, given=give, by="" if own else me.name
         )
+        _note(room, "floor", noted, action_id)
 
 
 def remove(*, who: Principal, room_id: UUID, participant_id: UUID, action_id: UUID) -> None:

@@ -204,10 +204,12 @@ export interface Final {
   sendable: boolean;
 }
 
+/** `by`: the host who gave it or took it back; empty when they gave it back themselves. */
 export interface FloorNoted {
   participant: string;
   name: string;
   given: boolean;
+  by?: string;
 }
 
 /** Sent with `form` alone; the server completes title, fields and consents. */
@@ -638,7 +640,7 @@ export interface RoomEnded {
   seconds: number;
 }
 
-/** Hosts alone: give somebody camera and microphone, or take them back. */
+/** Hosts: give camera and microphone, or take them back. An attendee: give back one's own. */
 export interface RoomFloor {
   t: "room.floor";
   id: string;

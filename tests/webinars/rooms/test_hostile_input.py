@@ -12,6 +12,7 @@ from asgiref.sync import sync_to_async
 from hub.accounts.models import Staff
 from hub.errors import BadInput
 from hub.realtime.models import Entry
+from hub.registry.entries import as_text
 from hub.sites.models import Site
 from hub.threads import in_thread
 from tests.clients import Client, start_conversation
@@ -149,6 +150,52 @@ async def test_guests_do_nothing_that_is_a_hosts(web: Web, site: Site, keller: S
         assert refused["code"] == "not_found"
         room = await sync_to_async(Room.objects.get)(pk=house.room.id)
         assert room.state == "live"
+
+
+async def test_an_attendee_gives_back_their_own_floor_and_nothing_else(
+    web: Web, site: Site, keller: Staff
+) -> None:
+    async with a_house(web, site, keller) as house:
+        anna, bernd = str(house.anna.id), str(house.bernd.id)
+
+        async def floor(line: Client, participant: str, give: bool) -> str:
+            answer = await house.ask(line, "room.floor", participant=participant, give=give)
+            return str(answer.get("code", answer["t"]))
+
+        assert await floor(house.one, anna, False) == "done"  # there was none: nothing happens
+        for one in (anna, bernd):
+            assert await floor(house.host, one, True) == "done"
+        assert await floor(house.one, bernd, False) == "not_allowed"
+        assert await floor(house.one, str(uuid4()), False) == "not_allowed"
+        assert await floor(house.one, anna, True) == "not_allowed"
+        assert await floor(house.one, anna, False) == "done"
+        assert await floor(house.one, anna, False) == "done"  # twice is harmless
+        assert await floor(house.one, anna, True) == "not_allowed"
+        assert await floor(house.host, bernd, False) == "done"
+
+        heard = [*house.one.frames, *(await house.one.silence(1))]
+        told = [frame["data"].get("may_publish") for frame in heard if frame.get("kind") == "me"]
+        assert told == [["camera", "microphone"], None]
+
+        def kept() -> tuple[set[bool], list[str]]:
+            floors = house.room.participants.filter(role="attendee")
+            entries = Entry.objects.filter(log_id=house.room.hosts_log_id, kind="floor")
+            return (
+                set(floors.values_list("has_floor", flat=True)),
+                [as_text("floor", entry.body, "en") for entry in entries.order_by("seq")],
+            )
+
+        assert await in_thread(kept) == (
+            {False},
+            [
+                "Anna comes onto the stage",
+                "Bernd comes onto the stage",
+                "Anna left the stage",
+                "Miriam Keller took Bernd off the stage",
+            ],
+        )
+        assert (await house.ask(house.host, "room.step", step="end"))["t"] == "done"
+        assert await floor(house.one, anna, False) == "not_allowed"
 
 
 async def test_the_hosts_log_is_nothing_to_an_attendee(web: Web, site: Site, keller: Staff) -> None:

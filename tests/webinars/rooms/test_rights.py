@@ -14,6 +14,7 @@ STATES = ("planned", "open", "live", "ended")
 EXPECTED = {
     "step": {"host": "planned open live ended"},
     "floor": {"host": "live"},
+    "floor.return": {"attendee": "live"},
     "remove": {"host": "planned open live"},
     "mute.others": {"host": "planned open live"},
     "question.state": {"host": "open live"},

@@ -3,7 +3,7 @@ import { Button } from "../../../shared/ui/Button";
 import { Modal } from "../../../shared/ui/Modal";
 import { useRoom, useView } from "../model/context";
 import { useWords } from "../texts";
-import { useDoing } from "./useDoing";
+import { useDoing } from "../ui/useDoing";
 
 /** It cannot be undone for those who are thrown out, so it asks. */
 export function EndButton(): ReactElement {

@@ -3,7 +3,7 @@ import { Button } from "../../../shared/ui/Button";
 import type { Hand } from "../../../shared/generated/events";
 import { useNow, useRoom, useView } from "../model/context";
 import { useWords } from "../texts";
-import { useDoing } from "./useDoing";
+import { useDoing } from "../ui/useDoing";
 
 /** Raised hands, the longest first. */
 export function Hands(): ReactElement | null {

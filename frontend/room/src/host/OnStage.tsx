@@ -5,7 +5,7 @@ import { useMedia, useRoom, useView } from "../model/context";
 import { useWords } from "../texts";
 import { Bars } from "../ui/Bars";
 import { Tile } from "../ui/Tile";
-import { useDoing } from "./useDoing";
+import { useDoing } from "../ui/useDoing";
 
 export function OnStage(): ReactElement {
   const { t, f } = useWords();

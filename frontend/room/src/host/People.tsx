@@ -8,7 +8,7 @@ import { useRoom, useView } from "../model/context";
 import { useWords, type Words } from "../texts";
 import { Bars } from "../ui/Bars";
 import { mostActiveFirst } from "./figures";
-import { useDoing } from "./useDoing";
+import { useDoing } from "../ui/useDoing";
 
 /** Who is there and who has gone, with what they did. */
 export function People(): ReactElement {

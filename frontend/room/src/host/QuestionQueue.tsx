@@ -5,7 +5,7 @@ import { inOrder, type Question, questions } from "../model/talk";
 import { useWords } from "../texts";
 import { QuestionFate } from "../ui/Questions";
 import { Write } from "../ui/Write";
-import { useDoing } from "./useDoing";
+import { useDoing } from "../ui/useDoing";
 
 /** Questions as the hosts work through them: aloud, in writing, done, hidden. */
 export function QuestionQueue(): ReactElement {

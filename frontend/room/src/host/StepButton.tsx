@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { Button } from "../../../shared/ui/Button";
 import { useRoom, useView } from "../model/context";
 import { useWords } from "../texts";
-import { useDoing } from "./useDoing";
+import { useDoing } from "../ui/useDoing";
 
 /** Opens the lobby, then goes live. */
 export function StepButton(): ReactElement | null {

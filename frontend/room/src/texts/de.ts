@@ -139,6 +139,7 @@ export const de = {
     dark: "Dunkle Ansicht",
     more: "Mehr",
     leave: "Verlassen",
+    leaveStage: "Bühne verlassen",
     micOn: "Mein Mikrofon ist an",
     micIsOff: "Mein Mikrofon ist aus",
     camOn: "Meine Kamera ist an",

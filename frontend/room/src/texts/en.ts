@@ -138,6 +138,7 @@ export const en: Texts = {
     dark: "Dark view",
     more: "More",
     leave: "Leave",
+    leaveStage: "Leave the stage",
     micOn: "My microphone is on",
     micIsOff: "My microphone is off",
     camOn: "My camera is on",

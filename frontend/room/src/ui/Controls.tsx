@@ -4,6 +4,7 @@ import { Button } from "../../../shared/ui/Button";
 import { useMedia, useRoom, useView } from "../model/context";
 import { useStore } from "../model/store";
 import { useWords } from "../texts";
+import { LeaveStage } from "./LeaveStage";
 import { OwnSources } from "./OwnSources";
 import { setTheme, theme } from "./theme";
 import { useFullScreen } from "./useFullScreen";
@@ -26,6 +27,7 @@ export function Controls({ stage, onLeave, plain = false, children }: Props): Re
       <Toolbar className="deck__bar" aria-label={t.room.controls}>
         <Hand />
         <OwnSources size="md" />
+        <LeaveStage />
         <Sound />
         {toggle && (
           <Button
