@@ -125,6 +125,8 @@ def test_who_is_on_the_stage_leaves_it_by_themselves(
         one.open(web, token_of(registration), words)
         one.page.locator(".btn--primary").click()
         one.sees(one.tile(me))
+    mine = miriam.page.locator(f'tr[data-participant="{me.id}"]')
+    expect(mine).to_contain_text("Host, auf der Bühne")
     button = first.page.get_by_role("button", name=leave)
     expect(button).to_have_count(0)
 
@@ -143,6 +145,8 @@ def test_who_is_on_the_stage_leaves_it_by_themselves(
     for other in (miriam, second):
         expect(other.page.locator(other.tile(raised))).to_have_count(0)
     expect(miriam.page.locator(f'.on [data-participant="{raised.id}"]')).to_have_count(0)
+    row = miriam.page.locator(f'tr[data-participant="{raised.id}"]')
+    expect(row).to_contain_text("hört zu")
     second.goes_on(second.tile(me))
     first.goes_on(first.tile(me))
     assert first.page.evaluate("window.captured.every((track) => track.readyState === 'ended')")

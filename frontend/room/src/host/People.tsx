@@ -5,8 +5,9 @@ import { MenuButton } from "../../../shared/ui/MenuButton";
 import { Modal } from "../../../shared/ui/Modal";
 import type { RoomPerson } from "../../../shared/generated/events";
 import { useRoom, useView } from "../model/context";
-import { useWords, type Words } from "../texts";
+import { useWords } from "../texts";
 import { Bars } from "../ui/Bars";
+import { did, type Place, placeOf } from "./did";
 import { mostActiveFirst } from "./figures";
 import { useDoing } from "../ui/useDoing";
 
@@ -95,6 +96,7 @@ function Table({ people, query, onRemove }: TableProps): ReactElement {
             <PersonRow
               key={person.participant}
               person={person}
+              place={placeOf(person, room)}
               line={person.here === false ? 0 : (lines[person.participant] ?? person.line ?? 3)}
               may={me?.role === "host" && person.role === "attendee"}
               gives={room?.may_speak === "raised" && room.state === "live" && person.here !== false}
@@ -117,6 +119,7 @@ function Table({ people, query, onRemove }: TableProps): ReactElement {
 
 interface RowProps {
   person: RoomPerson;
+  place: Place;
   line: number;
   /** Whether one may put them out, and give them the floor now. */
   may: boolean;
@@ -127,7 +130,7 @@ interface RowProps {
 /** The list comes anew each second: whoever stayed as they were is not drawn again. */
 const PersonRow = memo(Row, (a, b) => a.onRemove === b.onRemove && JSON.stringify(a) === JSON.stringify(b));
 
-function Row({ person, line, may, gives, onRemove }: RowProps): ReactElement {
+function Row({ person, place, line, may, gives, onRemove }: RowProps): ReactElement {
   const words = useWords();
   const { t } = words;
   const room = useRoom();
@@ -137,7 +140,7 @@ function Row({ person, line, may, gives, onRemove }: RowProps): ReactElement {
       <td className="strong clip">{person.name}</td>
       <td className="clip">{person.company}</td>
       <td className="r num">{t.host.min(Math.floor((person.seconds ?? 0) / 60))}</td>
-      <td className="meta clip">{error || did(person, words)}</td>
+      <td className="meta clip">{error || did(person, place, words)}</td>
       <td>
         <Bars quality={line} title={t.room.line[line] ?? ""} />
       </td>
@@ -163,19 +166,6 @@ function Row({ person, line, may, gives, onRemove }: RowProps): ReactElement {
       </td>
     </tr>
   );
-}
-
-/** "Hand, 1 Frage, 2-mal neu verbunden" */
-function did(person: RoomPerson, { t, f }: Words): string {
-  const parts = [
-    person.role === "host" && t.people.host,
-    (person.has_floor || person.role === "speaker") && t.host.onTheStage,
-    person.hand && t.host.hand,
-    person.questions && t.host.nQuestions(person.questions, f),
-    person.messages && t.host.nMessages(person.messages, f),
-    person.rejoins && t.host.nRejoins(person.rejoins, f),
-  ].filter(Boolean);
-  return parts.join(", ") || t.host.nothing;
 }
 
 function RemoveDialog({ person, onClose }: { person: RoomPerson | null; onClose: () => void }): ReactElement {
