@@ -158,7 +158,10 @@ def press(
     )
     webinar_id = UUID(card["webinar"])
     registered = Registration.objects.filter(
-        webinar=webinar_id, email_key=said.email, conversation=conversation
+        webinar=webinar_id,
+        email_key=said.email,
+        conversation=conversation,
+        cancelled_at=None,
     ).select_related("webinar__room")
     if (own := registered.first()) is not None:
         return RegisterAnswer(registered=True, join=_join(own, conversation))

@@ -42,6 +42,18 @@ class LinkUnknown(NotFound):
     sentence = _("This link is not known here. Perhaps it was not copied completely.")
 
 
+class RegistrationWithdrawn(Conflict):
+    code = "registration_withdrawn"
+    sentence = _("This registration was withdrawn. You can register again.")
+
+
+class CannotWithdraw(Conflict):
+    """A speaker's link, or a meeting's: nobody registered by themselves."""
+
+    code = "cannot_withdraw"
+    sentence = _("This cannot be withdrawn here. Please write to whoever invited you.")
+
+
 class LinkExpired(HubError):
     code = "link_expired"
     status = 410

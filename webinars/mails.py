@@ -19,11 +19,14 @@ from webinars.models import Registration, RoomParticipant, Webinar, WebinarMail
 from webinars.selectors import webinars
 
 Kind = WebinarMail.Kind
+#: They take the entry out of the calendar.
+OFF = (Kind.CANCELLATION, Kind.WITHDRAWAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What the templates get. `link` is empty in a cancellation."""
+    """What the templates get. `link` is empty in a cancellation, `withdraw` (what a line about
+    not coming says) wherever withdrawing is not offered."""
 
     subject: str
     greeting: str
@@ -33,6 +36,7 @@ class Letter:
     time: str
     link: str
     button: str
+    withdraw: str
     notes: list[str]
     page: str
     site: str
@@ -67,8 +71,13 @@ def compose(mail: WebinarMail, link: str) -> EmailMultiAlternatives:
 
 
 def uid(registration: Registration) -> str:
-    """Of the event in their calendar: the same in confirmation, update and cancellation."""
+    """Of the event in their calendar: the same in each of their mails."""
     return f"{registration.id}@{domain()}"
+
+
+def sequence(registration: Registration) -> int:
+    """Grows with each change of the webinar, each withdrawal, and each return."""
+    return registration.webinar.sequence + registration.sequence
 
 
 def domain() -> str:
@@ -110,7 +119,8 @@ def _letter(mail: WebinarMail, registration: Registration, webinar: Webinar, lin
     title = webinars.title(webinar, lang)
     day, time = when(webinar.starts_at, webinars.ends_at(webinar), registration.time_zone, lang)
     subject, lead, notes = _says(mail, registration, title)
-    gone = mail.kind == Kind.CANCELLATION
+    button = {Kind.CANCELLATION: "", Kind.WITHDRAWAL: _("Register again")}
+    speaks = registration.role == RoomParticipant.Role.SPEAKER
     return Letter(
         subject=" ".join(subject.split())[:200],
         greeting=_("Hello %(name)s,") % {"name": registration.name},
@@ -118,8 +128,9 @@ def _letter(mail: WebinarMail, registration: Registration, webinar: Webinar, lin
         title=title,
         day=day,
         time=time,
-        link="" if gone else link,
-        button="" if gone else _("To the room"),
+        link="" if mail.kind == Kind.CANCELLATION else link,
+        button=button.get(Kind(mail.kind), _("To the room")),
+        withdraw="" if speaks or mail.kind in OFF else _("I can't come"),
         notes=notes,
         page=webinars.url(webinar),
         site=webinar.site.name,
@@ -144,6 +155,15 @@ def _says(mail: WebinarMail, registration: Registration, title: str) -> tuple[st
             _("this webinar does not take place. We are sorry."),
             [_("Your calendar takes the appointment out.")],
         )
+    if mail.kind == Kind.WITHDRAWAL:
+        return (
+            _("Withdrawn: %(title)s") % named,
+            _("you are no longer registered for this webinar. Thank you for letting us know."),
+            [
+                _("Your calendar takes the appointment out."),
+                _("It wasn't you, or you come after all? Your link registers you again."),
+            ],
+        )
     if registration.role == RoomParticipant.Role.SPEAKER:
         lead = _("you speak in this webinar. Your link brings you onto the stage:")
     elif registration.webinar.starts_at <= timezone.now():
@@ -167,10 +187,10 @@ def _reminder(webinar: Webinar, named: dict[str, str], own: str) -> tuple[str, s
     return _("Soon: %(title)s") % named, lead, [own]
 
 
-def _description(webinar: Webinar, lang: str, letter: Letter) -> str:
-    """What stands in the calendar for as long as the entry does."""
+def _description(webinar: Webinar, lang: str, link: str) -> str:
+    """What stands in the calendar for as long as the entry does; `link` is empty when it goes."""
     about = str(webinars.text(webinar, lang).get("summary", ""))
-    link = f"{_('Your personal link:')}\n{letter.link}" if letter.link else letter.page
+    link = f"{_('Your personal link:')}\n{link}" if link else webinars.url(webinar)
     return "\n\n".join(filter(None, [about, link]))
 
 
@@ -182,19 +202,20 @@ def _attach_calendar(
     letter: Letter,
 ) -> None:
     """As a part that mail programs show as an invitation, and as a file for the others."""
-    method: ics.Method = "CANCEL" if mail.kind == Kind.CANCELLATION else "REQUEST"
-    address = letter.link or letter.page
+    off = mail.kind in OFF
+    method: ics.Method = "CANCEL" if off else "REQUEST"
+    link = "" if off else letter.link
     data = ics.calendar(
         ics.Event(
             uid=uid(registration),
-            sequence=webinar.sequence,
+            sequence=sequence(registration),
             starts_at=webinar.starts_at,
             ends_at=webinars.ends_at(webinar),
             stamp=mail.due_at,
             summary=letter.title,
-            description=_description(webinar, registration.language, letter),
-            url=address,
-            location="" if mail.kind == Kind.CANCELLATION else address,
+            description=_description(webinar, registration.language, link),
+            url=link or letter.page,
+            location=link,
             organizer=organizer(webinar),
             attendee=ics.Person(registration.name, registration.email),
         ),

@@ -1,6 +1,7 @@
 """A registration in the contact history, and what erasing a person does to it."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def title(entry: HistoryEntry, lang: str) -> str:
 
 
 def text(entry: HistoryEntry, lang: str) -> str:
-    """When it takes place, how they came, and what they agreed to."""
+    """When it takes place, how they came, whether they withdrew, and what they agreed to."""
     registration = _registration(entry)
     webinar = registration.webinar
     day, time = mails.when(webinar.starts_at, webinars.ends_at(webinar), webinar.time_zone, lang)
@@ -41,6 +42,12 @@ def text(entry: HistoryEntry, lang: str) -> str:
             Registration.Source.CHAT: _("Registered in the chat"),
             Registration.Source.ROOM: _("Registered at the room's door"),
         }[Registration.Source(registration.source)]
+        if registration.cancelled_at is not None:
+            at = registration.cancelled_at.astimezone(ZoneInfo(webinar.time_zone))
+            came += "\n" + _("Withdrawn on %(day)s, %(time)s") % {
+                "day": mails.short_day(at, lang),
+                "time": f"{at:%H:%M}",
+            }
         agreed = {
             "webinar_materials": _("Wants the materials"),
             "newsletter": _("Wants the newsletter"),

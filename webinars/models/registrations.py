@@ -41,7 +41,10 @@ class Registration(models.Model):
     #: Who invited them from the chat.
     invited_by = models.UUIDField(null=True, blank=True)
     registered_at = models.DateTimeField()
+    #: When its owner withdrew it; null again after they came back.
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    #: How often it was withdrawn and taken back. Added to the webinar's SEQUENCE in their calendar.
+    sequence = models.PositiveIntegerField(default=0)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -91,11 +94,12 @@ class WebinarMail(DueMail):
         REMINDER = "reminder"
         UPDATE = "update"
         CANCELLATION = "cancellation"
+        WITHDRAWAL = "withdrawal"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    #: The webinar's SEQUENCE that it tells of.
+    #: The SEQUENCE of their calendar entry that it tells of.
     sequence = models.PositiveIntegerField(default=0)
     #: Grows when somebody asks for their link again.
     number = models.PositiveSmallIntegerField(default=0)

@@ -15,6 +15,8 @@ MAILS_AN_HOUR = 6
 WRONG_LINKS_A_MINUTE = 30
 #: What one link may be used for.
 JOINS_A_MINUTE = 30
+#: Withdrawing and registering again, by one link: each sends a mail.
+CHANGES_AN_HOUR = 10
 
 
 def registering(request: HttpRequest, email: str) -> None:
@@ -34,6 +36,12 @@ def joining(token: str) -> None:
 
 def looking(token: str) -> None:
     require(f"webinar-look:{_key(token)}", 2 * JOINS_A_MINUTE, 60)
+
+
+def changing(request: HttpRequest, token: str) -> None:
+    """Withdrawing, or registering again, by a link."""
+    require(f"webinar-change:{client_address(request)}", REGISTRATIONS_A_MINUTE, 60)
+    require(f"webinar-change-link:{_key(token)}", CHANGES_AN_HOUR, 3600)
 
 
 def wrong_link(request: HttpRequest) -> None:

@@ -11,8 +11,9 @@ from pydantic import Field
 from hub.errors import BadInput
 from hub.web.json import respond
 from webinars.errors import LinkUnknown
+from webinars.models import Registration
 from webinars.public_api import limits
-from webinars.services import joining
+from webinars.services import joining, withdrawing
 
 router = Router(tags=["rooms"])
 
@@ -51,6 +52,26 @@ def join(request: HttpRequest, data: JoinIn) -> HttpResponse:
     if data.email.strip():
         limits.registering(request, data.email)
     return respond(_counted(request, lambda: _as_other(data)))
+
+
+@router.post("/rooms/withdraw")
+def withdraw(request: HttpRequest, data: LookIn) -> HttpResponse:
+    """Whose link it is does not come. Answers what `look` does."""
+    return _change(request, data, withdrawing.withdraw)
+
+
+@router.post("/rooms/register-again")
+def register_again(request: HttpRequest, data: LookIn) -> HttpResponse:
+    """Whoever withdrew comes after all. Answers what `look` does."""
+    return _change(request, data, withdrawing.take_back)
+
+
+def _change(
+    request: HttpRequest, data: LookIn, change: Callable[[str], Registration]
+) -> HttpResponse:
+    limits.changing(request, data.token)
+    _counted(request, lambda: change(data.token))
+    return respond(joining.look(data.token, data.lang))
 
 
 def _as_other(data: JoinIn) -> joining.Admission:

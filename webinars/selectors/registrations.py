@@ -19,9 +19,9 @@ MailState = Literal["", "due", "sent", "failed"]
 
 
 class RegistrationRow(msgspec.Struct):
-    """`source`: page, chat or room; `contact` is null until the address has a person. `mail` is
-    failed where one of the mails could not be sent (yet), with the server's words in `mail_error`;
-    else the confirmation's state."""
+    """`source`: page, chat or room; `cancelled_at`: when its owner withdrew it; `contact` is null
+    until the address has a person. `mail` is failed where one of the mails could not be sent (yet),
+    with the server's words in `mail_error`; else the confirmation's state."""
 
     id: UUID
     name: str
@@ -78,7 +78,7 @@ def csv_lines(rows: Iterable[RegistrationRow]) -> Iterator[bytes]:
     """As German Excel opens it (`hub.contacts.export`); headings in the active language."""
     yield b"\xef\xbb\xbf" + line(
         [_("Name"), _("Company"), _("E-mail"), _("Role"), _("Came from"), _("Registered"),
-         _("Attended")]
+         _("Withdrawn"), _("Attended")]
     )  # fmt: skip
     roles = {"attendee": _("attendee"), "speaker": _("speaker"), "host": _("host")}
     sources = {"page": _("page"), "chat": _("chat"), "room": _("room")}
@@ -90,10 +90,15 @@ def csv_lines(rows: Iterable[RegistrationRow]) -> Iterator[bytes]:
                 row.email,
                 roles.get(row.role, row.role),
                 sources.get(row.source, row.source),
-                f"{timezone.localtime(row.registered_at):%Y-%m-%d %H:%M}",
+                _minute(row.registered_at),
+                _minute(row.cancelled_at) if row.cancelled_at else "",
                 _("yes") if row.attended else _("no"),
             ]
         )
+
+
+def _minute(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def _mail_state(mails: list[WebinarMail]) -> MailState:

@@ -12,9 +12,14 @@ from hub.contacts.models import Identity
 from hub.contacts.services import identify
 from hub.realtime import tokens
 from hub.sites.models import Site
-from webinars.errors import LinkUnknown, RemovedFromRoom, WebinarCancelled
-from webinars.models import JoinLink, Registration, RoomParticipant, Webinar
-from webinars.selectors.webinars import ends_at, title
+from webinars.errors import (
+    LinkUnknown,
+    RegistrationWithdrawn,
+    RemovedFromRoom,
+    WebinarCancelled,
+)
+from webinars.models import JoinLink, Registration, Room, RoomParticipant, Webinar
+from webinars.selectors.webinars import ends_at, is_over, title
 from webinars.services import links, registering
 from webinars.services.admitting import admit
 
@@ -22,7 +27,8 @@ from webinars.services.admitting import admit
 class Look(msgspec.Struct, omit_defaults=True):
     """Whose link it is, as initials, and of which room. Nothing that a stranger may not read.
 
-    `starts_at`, `ends_at`, `time_zone` and `webinar` (its slug) are there for a webinar."""
+    `starts_at`, `ends_at`, `time_zone` and `webinar` (its slug) are there for a webinar.
+    `may_change`: withdrawing is offered now or, where it was `withdrawn`, registering again."""
 
     initials: str
     role: str
@@ -36,6 +42,8 @@ class Look(msgspec.Struct, omit_defaults=True):
     ends_at: datetime | None = None
     time_zone: str = ""
     webinar: str = ""
+    withdrawn: bool = False
+    may_change: bool = False
 
 
 class Admission(msgspec.Struct):
@@ -52,10 +60,11 @@ class Admission(msgspec.Struct):
 def look(token: str, lang: str = "") -> Look:
     """Changes nothing: a mail scanner may do it. Raises `LinkUnknown`, `LinkExpired`,
     `WebinarCancelled`, `RemovedFromRoom`."""
-    link = _usable(token)
-    room, webinar = link.room, link.registration.webinar if link.registration else None
-    name = link.registration.name if link.registration else _participant(link).name
-    role = link.registration.role if link.registration else _participant(link).role
+    link = usable(token)
+    room, registration = link.room, link.registration
+    webinar = registration.webinar if registration else None
+    name = registration.name if registration else _participant(link).name
+    role = registration.role if registration else _participant(link).role
     return Look(
         initials=". ".join(names.initials(name)) + ("." if names.initials(name) else ""),
         role=role,
@@ -69,16 +78,18 @@ def look(token: str, lang: str = "") -> Look:
         ends_at=ends_at(webinar) if webinar else None,
         time_zone=webinar.time_zone if webinar else "",
         webinar=webinar.slug if webinar else "",
+        withdrawn=registration is not None and registration.cancelled_at is not None,
+        may_change=registration is not None and _may_change(registration, room),
     )
 
 
 def join_as_me(token: str) -> Admission:
     """The one whom the link was sent to: the same participant on each device.
 
-    Raises what `look` raises, and `RoomOver` and `RoomFull` of `admit`.
+    Raises what `look` raises, `RegistrationWithdrawn`, and `RoomOver` and `RoomFull` of `admit`.
     """
     with transaction.atomic():
-        link = _usable(token)
+        link = _to_join(token)
         registration = link.registration
         if registration is None:
             return _admitted(_participant(link))
@@ -119,10 +130,12 @@ def join_as_other(
             name=name, email=email, company=company, language=language, time_zone=time_zone
         )
     with transaction.atomic():
-        link = _usable(token)
+        link = _to_join(token)
         JoinLink.objects.select_for_update().get(pk=link.pk)  # one press at a time
         own_id = uuid5(link.id, str(attempt_id)) if attempt_id else uuid4()
         registration = Registration.objects.filter(pk=own_id).first()
+        if registration is not None and registration.cancelled_at is not None:
+            raise RegistrationWithdrawn
         identity = _own_identity(own_id, registration)
         if identity is None and said is not None and link.registration is not None:
             registration, identity = _registered(said, link.registration.webinar, own_id)
@@ -182,19 +195,39 @@ def _make_identity(own_id: UUID, site: Site, said: registering.Who | None) -> Id
     return identity
 
 
-def _usable(token: str) -> JoinLink:
+def usable(token: str) -> JoinLink:
+    """Raises what `look` raises."""
     link = links.find(token)
     registration = link.registration
     if registration is not None:
         if registration.webinar.state == Webinar.State.CANCELLED:
             raise WebinarCancelled
-        if registration.webinar.state != Webinar.State.PUBLISHED or registration.cancelled_at:
+        if registration.webinar.state != Webinar.State.PUBLISHED:
             raise LinkUnknown
         if registration.participants.filter(room=link.room, removed_at__isnull=False).exists():
             raise RemovedFromRoom
     elif _participant(link).removed_at is not None:
         raise RemovedFromRoom
     return link
+
+
+def _to_join(token: str) -> JoinLink:
+    """Raises what `look` raises, and `RegistrationWithdrawn`: also for a colleague, who has it from
+    somebody who does not come."""
+    link = usable(token)
+    if link.registration is not None and link.registration.cancelled_at is not None:
+        raise RegistrationWithdrawn
+    return link
+
+
+def _may_change(registration: Registration, room: Room) -> bool:
+    """While it is live one comes in first, whoever registered; speakers agree with the hosts."""
+    if is_over(registration.webinar):
+        return False
+    if registration.cancelled_at is not None:
+        return True
+    attends = registration.role == RoomParticipant.Role.ATTENDEE
+    return attends and room.state != Room.State.LIVE
 
 
 def _participant(link: JoinLink) -> RoomParticipant:

@@ -68,7 +68,7 @@ def find(token: str) -> JoinLink:
     `LinkExpired`."""
     link = (
         JoinLink.objects.select_related(
-            "room__site", "registration__webinar", "registration__identity", "participant"
+            "room__site", "registration__webinar__room", "registration__identity", "participant"
         )
         .filter(token_hash=digest(_checked(token)), revoked_at=None)
         .first()

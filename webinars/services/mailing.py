@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from webinars import mails
 from webinars.models import Registration, Webinar, WebinarMail
 from webinars.tasks import wake_mails
 
@@ -35,6 +36,23 @@ def again(registration: Registration, webinar: Webinar) -> None:
     _wake()
 
 
+def withdrawn(registration: Registration, webinar: Webinar) -> None:
+    """That it was withdrawn, and nothing else any more."""
+    _unsent(webinar).filter(registration=registration).delete()
+    _make([registration], Kind.WITHDRAWAL, webinar, timezone.now())
+    _wake()
+
+
+def taken_back(registration: Registration, webinar: Webinar) -> None:
+    """The confirmation once more, however often the link was sent: the calendar has lost it."""
+    _unsent(webinar).filter(registration=registration).delete()
+    earlier = registration.mails.filter(kind=Kind.CONFIRMATION)
+    number = (earlier.aggregate(n=Max("number"))["n"] or 0) + 1
+    _make([registration], Kind.CONFIRMATION, webinar, timezone.now(), number=number)
+    _remind([registration], webinar)
+    _wake()
+
+
 def changed(webinar: Webinar) -> None:
     """Everybody is told the new time or title; the reminder moves along."""
     waiting = _unsent(webinar)
@@ -46,8 +64,9 @@ def changed(webinar: Webinar) -> None:
 
 
 def cancelled(webinar: Webinar) -> None:
-    """Everybody is told that it does not take place, and nothing else any more."""
-    _unsent(webinar).delete()
+    """Everybody is told that it does not take place, and nothing else any more. Who withdrew still
+    hears that they did."""
+    _unsent(webinar).exclude(kind=Kind.WITHDRAWAL).delete()
     _make(_people(webinar), Kind.CANCELLATION, webinar, timezone.now())
     _wake()
 
@@ -75,7 +94,7 @@ def _make(
             WebinarMail(
                 registration=registration,
                 kind=kind,
-                sequence=webinar.sequence,
+                sequence=mails.sequence(registration),
                 number=number,
                 due_at=due,
             )

@@ -117,8 +117,8 @@ def register(
     identity: Identity | None = None,
     invited_by: UUID | None = None,
 ) -> Registered:
-    """Register an address once. The same id again changes nothing; the same address again sends
-    the link again.
+    """Register an address once. The same id again changes nothing: it is what was sent before. The
+    same address again sends the link again, and takes a withdrawal back.
 
     `identity` is what evidences the person, else the address's own. An address proves nothing: it
     merges nobody. Raises `UnknownWebinar`, `WebinarCancelled`, `WebinarOver`.
@@ -153,7 +153,7 @@ def register(
         stored = consents.store(
             identity=identity, given=given, allowed=ASKED, language=language, at=now
         )
-        _tell(registration, webinar, origin=origin or {}, consents=stored)
+        tell(registration, webinar, origin=origin or {}, consents=stored)
         mailing.registered(registration, webinar)
         return Registered(registration, made=True)
 
@@ -170,8 +170,8 @@ def send_link_again(*, webinar_id: UUID, email: str) -> None:
 
 
 def invite_speakers(webinar: Webinar) -> None:
-    """Guests who speak and have an address get a link that makes them speakers. Who speaks no more
-    attends. In the transaction that holds the webinar."""
+    """Guests who speak and have an address get a link that makes them speakers, also after they
+    withdrew as attendees. Who speaks no more attends. In the transaction that holds the webinar."""
     guests = {s.email.casefold(): s for s in webinar.speakers.exclude(email="")}
     speaking = webinar.registrations.filter(role=Role.SPEAKER)
     speaking.exclude(email_key__in=guests).update(role=Role.ATTENDEE)
@@ -187,6 +187,22 @@ def invite_speakers(webinar: Webinar) -> None:
         if known.role != Role.SPEAKER:
             known.role = Role.SPEAKER
             known.save(update_fields=["role"])
+            take_back(known, webinar)
+
+
+def take_back(registration: Registration, webinar: Webinar) -> bool:
+    """A withdrawn registration counts again, and its owner is told; whether it was one.
+
+    In the transaction that holds the webinar.
+    """
+    if registration.cancelled_at is None or registration.erased_at is not None:
+        return False
+    tell(registration, webinar)
+    registration.cancelled_at = None
+    registration.sequence += 1
+    registration.save(update_fields=["cancelled_at", "sequence"])
+    mailing.taken_back(registration, webinar)
+    return True
 
 
 def tell_history(webinar: Webinar) -> None:
@@ -260,20 +276,18 @@ def _once_more(
         language=language,
         at=timezone.now(),
     )
-    if registration.cancelled_at is not None:
-        registration.cancelled_at = None
-        registration.save(update_fields=["cancelled_at"])
-        _tell(registration, webinar)
-    mailing.again(registration, webinar)
+    if not take_back(registration, webinar):
+        mailing.again(registration, webinar)
 
 
-def _tell(
+def tell(
     registration: Registration,
     webinar: Webinar,
     *,
     origin: dict[str, Any] | None = None,
     consents: list[dict[str, object]] | None = None,
 ) -> None:
+    """Its entry in the history is another version now."""
     touch_history(
         kind="registration",
         subject_id=registration.id,

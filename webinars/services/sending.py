@@ -73,10 +73,16 @@ def _words(failure: OSError) -> str:
 
 
 def _still_wanted(mail: WebinarMail) -> bool:
-    """Not to somebody who was erased or withdrew; nothing but that it is off, when it is off."""
+    """As it is this moment: nothing to somebody who was erased, nothing but that they withdrew to
+    who withdrew; nothing but that it is off, when it is off."""
     registration = mail.registration
+    registration.refresh_from_db(fields=["cancelled_at", "erased_at", "sequence"])
     webinar = registration.webinar
-    if registration.erased_at is not None or registration.cancelled_at is not None:
+    if registration.erased_at is not None:
+        return False
+    if mail.kind == Kind.WITHDRAWAL:
+        return registration.cancelled_at is not None
+    if registration.cancelled_at is not None:
         return False
     if mail.kind == Kind.CANCELLATION:
         return True

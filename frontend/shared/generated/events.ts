@@ -344,7 +344,7 @@ export interface LogView {
   reset?: boolean;
 }
 
-/** Whose link it is, as initials, and of which room. Nothing that a stranger may not read. `starts_at`, `ends_at`, `time_zone` and `webinar` (its slug) are there for a webinar. */
+/** Whose link it is, as initials, and of which room. Nothing that a stranger may not read. `starts_at`, `ends_at`, `time_zone` and `webinar` (its slug) are there for a webinar. `may_change`: withdrawing is offered now or, where it was `withdrawn`, registering again. */
 export interface Look {
   initials: string;
   role: string;
@@ -358,6 +358,8 @@ export interface Look {
   ends_at?: string | null;
   time_zone?: string;
   webinar?: string;
+  withdrawn?: boolean;
+  may_change?: boolean;
 }
 
 /** Who one is in the room, and what one may do. */
@@ -611,7 +613,7 @@ export interface RegisterAnswer {
   join?: string;
 }
 
-/** `source`: page, chat or room; `contact` is null until the address has a person. `mail` is failed where one of the mails could not be sent (yet), with the server's words in `mail_error`; else the confirmation's state. */
+/** `source`: page, chat or room; `cancelled_at`: when its owner withdrew it; `contact` is null until the address has a person. `mail` is failed where one of the mails could not be sent (yet), with the server's words in `mail_error`; else the confirmation's state. */
 export interface RegistrationRow {
   id: string;
   name: string;
@@ -707,10 +709,11 @@ export interface RoomRow {
   by?: string;
 }
 
+/** One for everybody: texts are there in each language, and the client takes its own. */
 export interface RoomState {
   id: string;
   kind: "meeting" | "webinar";
-  title: string;
+  title: Record<string, string>;
   language: string;
   state: "ended" | "live" | "open" | "planned";
   may_speak: "all" | "hosts" | "raised";
@@ -816,7 +819,7 @@ export interface StagePerson {
   participant: string;
   name: string;
   role: "attendee" | "host" | "speaker";
-  title?: string;
+  title?: Record<string, string>;
   face?: string;
   has_floor?: boolean;
   here?: boolean;

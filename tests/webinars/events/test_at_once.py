@@ -9,12 +9,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
-from hub.contacts.models import Contact, Identity
+from hub.contacts.models import Contact, HistoryEntry, Identity
 from hub.registry.streams import Principal
 from tests.webinars.events.conftest import Plan, Register
 from webinars.models import Registration, RoomParticipant, WebinarMail
-from webinars.services import joining, links, planning, sending
+from webinars.services import joining, links, planning, sending, withdrawing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,3 +87,51 @@ def test_a_link_on_two_devices_at_once_is_one_participant(plan: Plan, register: 
             *[lambda: joining.join_as_other(token, attempt_id=own, name="Petra", email=email)] * 4  # noqa: B023
         )
     assert RoomParticipant.objects.count() == 2
+
+
+def test_withdrawing_from_four_tabs_at_once_is_one_withdrawal(
+    plan: Plan, register: Register
+) -> None:
+    token = links.for_registration(register(plan()))
+    at_once(*[lambda: withdrawing.withdraw(token)] * 4)
+    assert Registration.objects.get().sequence == 1
+    assert HistoryEntry.objects.get(kind="registration").revision == 2
+    assert list(WebinarMail.objects.values_list("kind", flat=True)) == ["withdrawal"]
+
+
+def test_withdrawing_and_registering_at_once_ends_as_one_of_them(
+    plan: Plan, register: Register
+) -> None:
+    webinar = plan()
+    token = links.for_registration(register(webinar))
+    at_once(
+        *[lambda: withdrawing.withdraw(token)] * 2,
+        *[lambda: register(webinar)] * 2,
+        lambda: withdrawing.take_back(token),
+    )
+    registration = Registration.objects.get()
+    kinds = set(registration.mails.values_list("kind", flat=True))
+    # An odd turn left it withdrawn: its mails are those of how it ended.
+    assert (registration.cancelled_at is not None) == (registration.sequence % 2 == 1)
+    withdrawn = registration.cancelled_at is not None
+    assert kinds == ({"withdrawal"} if withdrawn else {"confirmation", "reminder"})
+    assert HistoryEntry.objects.get(kind="registration").revision == 1 + registration.sequence
+
+
+def test_who_withdraws_while_four_workers_send_gets_no_reminder_after_it(
+    plan: Plan, register: Register, mailoutbox: Any
+) -> None:
+    webinar = plan()
+    everybody = [links.for_registration(register(webinar, f"p{n}@x.example")) for n in range(8)]
+    sending.send_due()
+    mailoutbox.clear()
+    WebinarMail.objects.filter(kind="reminder").update(due_at=timezone.now())
+    at_once(
+        *[sending.send_due] * 3,
+        *[lambda token=token: withdrawing.withdraw(token) for token in everybody],
+    )
+    sending.send_due()
+    for n in range(8):
+        told = [m.subject.split(":")[0] for m in mailoutbox if m.to == [f"p{n}@x.example"]]
+        assert told in (["Abgemeldet"], ["Bald", "Abgemeldet"])
+    assert not WebinarMail.objects.filter(sent_at=None).exists()
