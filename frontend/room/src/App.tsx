@@ -2,7 +2,8 @@ import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { LinkPage } from "./link/LinkPage";
 import { LinkAgain, NoLink } from "./link/NoLink";
-import { ApiError, join, type Look, look, type Other, persist } from "./model/api";
+import { Withdrawn } from "./link/Withdrawn";
+import { ApiError, join, type Look, look, type Other, persist, registerAgain, withdraw } from "./model/api";
 import { RoomProvider } from "./model/context";
 import { enter } from "./model/enter";
 import { keepSession, keptSession, type Session } from "./model/keep";
@@ -19,7 +20,7 @@ type At =
   | { at: "looking" }
   | { at: "none" }
   | { at: "refused"; code: string; message: string }
-  | { at: "link"; look: Look }
+  | { at: "link"; look: Look; returned?: boolean }
   | { at: "room"; room: Room; session: Session }
   | { at: "left"; session: Session };
 
@@ -67,6 +68,17 @@ function Guest({ link, slug }: { link: string | null; slug: string }): ReactElem
     );
   }, [at.at, link, f.lang]);
 
+  /** What no trying again would change ends the page, and says why. */
+  const asked = async (work: () => Promise<At>): Promise<void> => {
+    try {
+      setAt(await work());
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.passing || error.field) throw error;
+      if (error.code === "registration_withdrawn") setAt({ at: "looking" });
+      else setAt({ at: "refused", code: error.code, message: error.message });
+    }
+  };
+
   switch (at.at) {
     case "looking":
       return <Page title={slow ? t.unreachable : t.loading} />;
@@ -79,20 +91,23 @@ function Guest({ link, slug }: { link: string | null; slug: string }): ReactElem
         </Refused>
       );
     case "link":
+      if (at.look.withdrawn) {
+        const comeBack = async (): Promise<At> => ({ at: "link", look: await registerAgain(link!, f.lang), returned: true });
+        return <Withdrawn look={at.look} onReturn={() => asked(comeBack)} />;
+      }
       return (
         <LinkPage
           look={at.look}
-          onJoin={async (other: Other | null) => {
-            try {
+          returned={at.returned ?? false}
+          onJoin={(other: Other | null) =>
+            asked(async () => {
               const admission = await join(link!, other, f.lang);
               const session = { link: link!, other, admission };
               keepSession(session);
-              setAt({ at: "room", session, room: enter(session, f.lang) });
-            } catch (error) {
-              if (!(error instanceof ApiError) || error.passing || error.field) throw error;
-              setAt({ at: "refused", code: error.code, message: error.message });
-            }
-          }}
+              return { at: "room", session, room: enter(session, f.lang) };
+            })
+          }
+          onWithdraw={() => asked(async () => ({ at: "link", look: await withdraw(link!, f.lang) }))}
         />
       );
     case "left":

@@ -90,7 +90,10 @@ function Table({ rows }: { rows: RegistrationRow[] }): ReactElement {
             <td className="clip">{row.company}</td>
             <td className="clip soft">{row.email}</td>
             <td className="clip">
-              <Mail row={row} />
+              {row.cancelled_at && (
+                <State icon="close">{texts.signedOff(brief(row.cancelled_at, now(), locale))}</State>
+              )}
+              {(!row.cancelled_at || row.mail === "failed") && <Mail row={row} />}
             </td>
             <td className="clip soft">{texts.sourceOf[row.source] ?? row.source}</td>
             <td className="r">{brief(row.registered_at, now(), locale)}</td>
@@ -103,7 +106,6 @@ function Table({ rows }: { rows: RegistrationRow[] }): ReactElement {
 
 function Mail({ row }: { row: RegistrationRow }): ReactElement | null {
   const texts = useText().webinars;
-  if (row.cancelled_at) return <State icon="close">{texts.signedOff}</State>;
   switch (row.mail) {
     case "sent":
       return (

@@ -3,39 +3,32 @@ import { uuid } from "../../../shared/client/env";
 import { Button } from "../../../shared/ui/Button";
 import { Field } from "../../../shared/ui/Field";
 import { State } from "../../../shared/ui/State";
-import { ApiError, type Look, type Other } from "../model/api";
+import type { Look, Other } from "../model/api";
 import { useWords } from "../texts";
 import { Page } from "../ui/Page";
+import { about } from "./about";
+import { useAsking } from "./useAsking";
+import { Withdraw } from "./Withdraw";
 
 interface Props {
   look: Look;
+  /** They withdrew, and came back by a press a moment ago. */
+  returned: boolean;
   onJoin: (other: Other | null) => Promise<void>;
+  onWithdraw: () => Promise<void>;
 }
 
 /** Whose link it is, and whether it is them. Joining is a press: looking changes nothing. */
-export function LinkPage({ look, onJoin }: Props): ReactElement {
-  const { t, f } = useWords();
+export function LinkPage({ look, returned, onJoin, onWithdraw }: Props): ReactElement {
+  const words = useWords();
+  const { t } = words;
   const [other, setOther] = useState(false);
-  const [error, setError] = useState("");
-  const [busy, setBusy] = useState(false);
-  const join = async (who: Other | null): Promise<void> => {
-    setBusy(true);
-    setError("");
-    try {
-      await onJoin(who);
-    } catch (problem) {
-      setError(problem instanceof ApiError ? problem.message || (problem.status === 0 ? t.unreachable : t.failed) : t.failed);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const when =
-    look.starts_at && look.state !== "live" ? `${f.day(look.starts_at, Date.now())}, ${f.time(look.starts_at)}` : "";
-  const about = [look.kind === "meeting" ? t.link.meeting : t.link.webinar, look.site, when].filter(Boolean).join(" · ");
+  const { busy, error, run } = useAsking();
+  const join = (who: Other | null): Promise<void> => run(() => onJoin(who));
   return (
     <Page title={look.title}>
       <p className="row row--wrap soft">
-        <span>{about}</span>
+        <span>{about(look, words)}</span>
         {look.state === "live" && (
           <State tone="bad" dot>
             {t.link.now}
@@ -46,13 +39,14 @@ export function LinkPage({ look, onJoin }: Props): ReactElement {
         <OtherForm busy={busy} onJoin={join} onBack={() => setOther(false)} />
       ) : (
         <section className="stack">
-          <p>{t.link.sentTo(look.initials)}</p>
+          <p role="status">{returned ? t.withdraw.returned(look.initials) : t.link.sentTo(look.initials)}</p>
           <Button look="primary" size="lg" isPending={busy} onPress={() => void join(null)}>
             {t.link.joinAs(look.initials)}
           </Button>
           <Button size="lg" onPress={() => setOther(true)}>
             {t.link.other}
           </Button>
+          {look.may_change && <Withdraw initials={look.initials} onWithdraw={onWithdraw} />}
         </section>
       )}
       <p className="field__error" role="alert">

@@ -16,6 +16,10 @@ export interface Look {
   ends_at?: string | null;
   time_zone?: string;
   webinar?: string;
+  /** By its owner. */
+  withdrawn?: boolean;
+  /** Withdrawing is offered or, where it was withdrawn, registering again. */
+  may_change?: boolean;
 }
 
 export interface Admission {
@@ -65,6 +69,11 @@ async function post<T>(path: string, body: unknown, lang: string): Promise<T> {
 }
 
 export const look = (token: string, lang: string): Promise<Look> => post("rooms/look", { token, lang }, lang);
+
+export const withdraw = (token: string, lang: string): Promise<Look> => post("rooms/withdraw", { token, lang }, lang);
+
+export const registerAgain = (token: string, lang: string): Promise<Look> =>
+  post("rooms/register-again", { token, lang }, lang);
 
 export interface Other {
   /** Made once a form, so that pressing twice lets in one. */

@@ -49,6 +49,19 @@ export const de = {
     closedText: "Öffnen Sie den Link aus Ihrer E-Mail noch einmal, um wieder hineinzukommen.",
   },
 
+  withdraw: {
+    cannotCome: "Ich kann doch nicht kommen",
+    title: "Abmelden?",
+    text: (initials: string) =>
+      `${initials} ist dann nicht mehr angemeldet: Es kommt keine Erinnerung, und der Termin verschwindet aus dem Kalender. Sie können sich mit demselben Link wieder anmelden.`,
+    stay: "Angemeldet bleiben",
+    now: "Abmelden",
+    done: "Abgemeldet",
+    doneText: (initials: string) => `${initials} ist nicht mehr angemeldet. Die Bestätigung kommt per E-Mail.`,
+    again: "Doch wieder anmelden",
+    returned: (initials: string) => `${initials} ist wieder angemeldet. Die Bestätigung kommt per E-Mail.`,
+  },
+
   lobby: {
     inYourTime: (zone: string) => `Beginn, Ihre Zeit (${zone})`,
     lasts: "Dauer",

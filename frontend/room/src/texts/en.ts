@@ -49,6 +49,19 @@ export const en: Texts = {
     closedText: "Open the link from your e-mail again to come back.",
   },
 
+  withdraw: {
+    cannotCome: "I can’t come",
+    title: "Withdraw your registration?",
+    text: (initials) =>
+      `${initials} is then no longer registered: no reminder comes, and the appointment leaves the calendar. The same link registers you again.`,
+    stay: "Stay registered",
+    now: "Withdraw",
+    done: "Withdrawn",
+    doneText: (initials) => `${initials} is no longer registered. A confirmation comes by e-mail.`,
+    again: "Register again",
+    returned: (initials) => `${initials} is registered again. A confirmation comes by e-mail.`,
+  },
+
   lobby: {
     inYourTime: (zone) => `Begins, your time (${zone})`,
     lasts: "Lasts",

@@ -1,0 +1,34 @@
+import type { ReactElement } from "react";
+import { Button } from "../../../shared/ui/Button";
+import { State } from "../../../shared/ui/State";
+import type { Look } from "../model/api";
+import { useWords } from "../texts";
+import { Page } from "../ui/Page";
+import { about } from "./about";
+import { useAsking } from "./useAsking";
+
+/** Whose registration was withdrawn, and the way back for as long as there is something to come to. */
+export function Withdrawn({ look, onReturn }: { look: Look; onReturn: () => Promise<void> }): ReactElement {
+  const words = useWords();
+  const { t } = words;
+  const { busy, error, run } = useAsking();
+  return (
+    <Page title={look.title}>
+      <p className="row row--wrap soft">
+        <span>{about(look, words)}</span>
+        <State icon="close">{t.withdraw.done}</State>
+      </p>
+      <section className="stack">
+        <p role="status">{t.withdraw.doneText(look.initials)}</p>
+        {look.may_change && (
+          <Button look="primary" size="lg" isPending={busy} onPress={() => void run(onReturn)}>
+            {t.withdraw.again}
+          </Button>
+        )}
+      </section>
+      <p className="field__error" role="alert">
+        {error}
+      </p>
+    </Page>
+  );
+}
