@@ -18,11 +18,14 @@ interface Props {
   onWithdraw: () => Promise<void>;
 }
 
+/** `stays`: they were asked whether to withdraw, and did not. */
+type Step = "me" | "other" | "withdraw" | "stays";
+
 /** Whose link it is, and whether it is them. Joining is a press: looking changes nothing. */
 export function LinkPage({ look, returned, onJoin, onWithdraw }: Props): ReactElement {
   const words = useWords();
   const { t } = words;
-  const [other, setOther] = useState(false);
+  const [step, setStep] = useState<Step>("me");
   const { busy, error, run } = useAsking();
   const join = (who: Other | null): Promise<void> => run(() => onJoin(who));
   return (
@@ -35,24 +38,35 @@ export function LinkPage({ look, returned, onJoin, onWithdraw }: Props): ReactEl
           </State>
         )}
       </p>
-      {other ? (
-        <OtherForm busy={busy} onJoin={join} onBack={() => setOther(false)} />
-      ) : (
+      {step === "other" && <OtherForm busy={busy} onJoin={join} onBack={() => setStep("me")} />}
+      {step === "withdraw" && (
+        <Withdraw
+          initials={look.initials}
+          busy={busy}
+          onWithdraw={() => void run(onWithdraw)}
+          onBack={() => setStep("stays")}
+        />
+      )}
+      {(step === "me" || step === "stays") && (
         <section className="stack">
           <p role="status">{returned ? t.withdraw.returned(look.initials) : t.link.sentTo(look.initials)}</p>
           <Button look="primary" size="lg" isPending={busy} onPress={() => void join(null)}>
             {t.link.joinAs(look.initials)}
           </Button>
-          <Button size="lg" onPress={() => setOther(true)}>
+          <Button size="lg" onPress={() => setStep("other")}>
             {t.link.other}
           </Button>
-          {look.may_change && <Withdraw initials={look.initials} onWithdraw={onWithdraw} />}
+          {look.may_change && (
+            <Button look="quiet" size="lg" onPress={() => setStep("withdraw")} autoFocus={step === "stays"}>
+              {t.withdraw.cannotCome}
+            </Button>
+          )}
         </section>
       )}
       <p className="field__error" role="alert">
         {error}
       </p>
-      <p className="meta">{t.link.stored}</p>
+      {step !== "withdraw" && <p className="meta">{t.link.stored}</p>}
     </Page>
   );
 }
