@@ -22,8 +22,8 @@ class StagePerson(msgspec.Struct, omit_defaults=True):
     participant: UUID
     name: str
     role: Role
-    #: What they do, and their face, for staff and planned speakers.
-    title: str = ""
+    #: Language → what they do, and their face, for staff and planned speakers.
+    title: dict[str, str] = {}
     face: str = ""
     has_floor: bool = False
     here: bool = True
@@ -42,9 +42,11 @@ class Me(msgspec.Struct, omit_defaults=True):
 
 
 class RoomState(msgspec.Struct, omit_defaults=True):
+    """One for everybody: texts are there in each language, and the client takes its own."""
+
     id: UUID
     kind: Literal["webinar", "meeting"]
-    title: str
+    title: dict[str, str]
     language: str
     state: Literal["planned", "open", "live", "ended"]
     may_speak: Literal["hosts", "raised", "all"]

@@ -96,7 +96,7 @@ def _resolve(who: Principal, room_id: UUID) -> Resolved:
                 participant=_writer(who, room.hosts_log_id, me).id,
             )
         )
-    return Resolved(logs=logs, state=rooms.state(room, me, who.lang))
+    return Resolved(logs=logs, state=rooms.state(room, me))
 
 
 def _public(who: Principal, room: Room, me: RoomParticipant) -> StreamLog:

@@ -220,3 +220,28 @@ def test_joining_is_the_press_that_sound_needs_and_in_a_doubled_tab_a_button_is(
     doubled.sees(doubled.tile(me))
     doubled.hears()
     context.close()
+
+
+def test_titles_are_in_ones_own_language_and_stay_so(
+    web: Web, keller: Staff, webinar: Webinar, guest: Guests, host: Hosts
+) -> None:
+    keller.title = {"de": "Leitung Vertrieb", "en": "Head of sales"}
+    keller.save()
+    miriam, anna, bert = host(), guest(), guest()
+    miriam.open(web, keller, webinar.room)
+    anna.open(web, token_of(register(webinar, "Anna Sommer")), "en")
+    anna.page.get_by_role("button", name="Join as A. S.").click()
+    bert.open(web, token_of(register(webinar, "Bert Winter")))
+    bert.join("B. W.")
+    said = (
+        (anna, "Pump-down times", "Head of sales"),
+        (bert, webinar.room.title, "Leitung Vertrieb"),
+    )
+    for step in ("Lobby öffnen", "Live gehen"):
+        miriam.press(step)
+        for one, title, does in said:
+            if step == "Live gehen":
+                one.page.locator(".tab.push").click()
+            one.reads(does)
+            expect(one.page.get_by_role("heading", level=1)).to_have_text(title)
+            expect(one.page).to_have_title(title)

@@ -1,9 +1,11 @@
 """What people in a room are told about it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -97,16 +99,15 @@ def title(room: Room, lang: str) -> str:
     return str(texts.get("title") or room.title)
 
 
-def state(room: Room, me: RoomParticipant | None = None, lang: str | None = None) -> RoomState:
+def state(room: Room, me: RoomParticipant | None = None) -> RoomState:
     """Everything that a client in the room has to know. With `me`: as an answer to that one."""
-    lang = lang or room.language
     starts_at, ends_at = times(room)
     audio, video = SLOTS[room.kind]
     up = hands(room.id)
     return RoomState(
         id=room.id,
         kind=room.kind,  # type: ignore[arg-type]
-        title=title(room, lang),
+        title={lang: title(room, lang) for lang in _languages()},
         language=room.language,
         state=room.state,  # type: ignore[arg-type]
         may_speak=room.may_speak,  # type: ignore[arg-type]
@@ -115,7 +116,7 @@ def state(room: Room, me: RoomParticipant | None = None, lang: str | None = None
         ends_at=ends_at,
         live_at=room.live_at,
         ended_at=room.ended_at,
-        stage=stage(room, me, lang),
+        stage=stage(room, me),
         here=here(room.id).count(),
         hands=len(up),
         epoch=room.media_epoch,
@@ -141,7 +142,7 @@ def me_of(room: Room, me: RoomParticipant, up: list[RoomParticipant] | None = No
     )
 
 
-def stage(room: Room, me: RoomParticipant | None, lang: str) -> list[StagePerson]:
+def stage(room: Room, me: RoomParticipant | None) -> list[StagePerson]:
     """Hosts who are there, speakers (there or not), who has the floor, and all of a meeting."""
     present = Q(is_here=True) | Q(pk=me.id if me else None)
     wanted = Q(role=RoomParticipant.Role.SPEAKER) | (
@@ -156,14 +157,14 @@ def stage(room: Room, me: RoomParticipant | None, lang: str) -> list[StagePerson
         .order_by("created_at", "id")[:100]
     )
     people.sort(key=lambda one: ("host", "speaker", "attendee").index(one.role))
-    described = _described(room, people, lang)
+    described = _described(room, people)
     return [
         StagePerson(
             participant=one.id,
             name=one.name,
             role=one.role,  # type: ignore[arg-type]
-            title=described.get(one.id, ("", ""))[0],
-            face=described.get(one.id, ("", ""))[1],
+            title=described[one.id].title,
+            face=described[one.id].face,
             has_floor=one.has_floor,
             here=one.is_here or (me is not None and one.id == me.id),
         )
@@ -171,14 +172,15 @@ def stage(room: Room, me: RoomParticipant | None, lang: str) -> list[StagePerson
     ]
 
 
-def _described(
-    room: Room, people: Iterable[RoomParticipant], lang: str
-) -> dict[UUID, tuple[str, str]]:
-    """participant → (title, face), from the planned speakers and from the staff."""
+@dataclass(frozen=True)
+class Described:
+    #: Language → what they do.
+    title: dict[str, str]
+    face: str
 
-    def say(texts: dict[str, str]) -> str:
-        return texts.get(lang) or texts.get("de") or next(iter(texts.values()), "")
 
+def _described(room: Room, people: Iterable[RoomParticipant]) -> dict[UUID, Described]:
+    """participant → what they do, and their face, from the planned speakers and from the staff."""
     webinar = webinar_of(room)
     planned = list(Speaker.objects.filter(webinar=webinar)) if webinar else []
     by_staff = {one.staff_id: one for one in planned if one.staff_id}
@@ -187,20 +189,31 @@ def _described(
         one.id: one
         for one in Staff.objects.filter(pk__in=[p.staff for p in people if p.staff is not None])
     }
-    found: dict[UUID, tuple[str, str]] = {}
+    found: dict[UUID, Described] = {}
     for one in people:
         speaker = by_staff.get(one.staff) if one.staff else None
         if speaker is None and one.registration is not None:
             speaker = by_email.get(one.registration.email_key)
-        colleague = staff.get(one.staff) if one.staff else None
-        if speaker is not None:
-            found[one.id] = (
-                say(speaker.title) or (say(colleague.title) if colleague else ""),
-                speaker.face or (colleague.face if colleague else ""),
-            )
-        elif colleague is not None:
-            found[one.id] = (say(colleague.title), colleague.face)
+        known = [who for who in (speaker, staff.get(one.staff) if one.staff else None) if who]
+        found[one.id] = Described(
+            title=_in_each_language([who.title for who in known]),
+            face=next((who.face for who in known if who.face), ""),
+        )
     return found
+
+
+def _in_each_language(titles: list[dict[str, str]]) -> dict[str, str]:
+    """What is planned comes before what somebody is in general, and any language before none."""
+    anything = [text for texts in titles for text in (texts.get("de"), *texts.values())]
+    said = {
+        lang: next(filter(None, [*(texts.get(lang) for texts in titles), *anything]), "")
+        for lang in _languages()
+    }
+    return {lang: text for lang, text in said.items() if text}
+
+
+def _languages() -> list[str]:
+    return [code for code, _ in settings.LANGUAGES]
 
 
 def role_of(who: Principal, room: Room) -> str:

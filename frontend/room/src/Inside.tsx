@@ -9,9 +9,9 @@ import { RoomScreen } from "./ui/RoomScreen";
 
 /** What stands there depends on the room's state alone, so that it goes on by itself. */
 export default function Inside({ onLeave }: { onLeave: () => void }): ReactElement {
-  const { t } = useWords();
+  const { t, inLang } = useWords();
   const { room, me, refused, status } = useView();
-  const title = room?.title;
+  const title = inLang(room?.title);
   useEffect(() => {
     if (title) document.title = title;
   }, [title]);

@@ -13,7 +13,7 @@ const somebody = (more: Partial<RoomPerson> = {}): RoomPerson => ({
 const room = (state: RoomState["state"], stage: string[] = []): RoomState => ({
   id: "room",
   kind: "webinar",
-  title: "",
+  title: {},
   language: "de",
   state,
   may_speak: "raised",

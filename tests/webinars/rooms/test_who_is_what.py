@@ -67,7 +67,8 @@ def test_a_planned_speaker_of_the_staff_is_backstage(room: Room) -> None:
     assert audiences(found) == ["public", "hosts"]
     assert topics(principal(admin), room) == {"room-participant"}  # not who the guests are
     [on_stage] = found.state.stage
-    assert (on_stage.name, on_stage.title) == ("Ada Admin", "Entwicklung")
+    assert on_stage.name == "Ada Admin"
+    assert on_stage.title == {"de": "Entwicklung", "en": "Entwicklung"}
 
 
 def test_a_speaker_from_outside_is_backstage_by_their_link(room: Room) -> None:
@@ -86,11 +87,40 @@ def test_a_speaker_from_outside_is_backstage_by_their_link(room: Room) -> None:
     assert all(held.participant for held in found.logs)
     assert set(found.state.me.may_publish) == {"camera", "microphone", "screen", "screen-audio"}
     assert topics(who, room) == {"room-participant"}
-    assert found.state.stage[0].title == "Hochschule"
+    assert found.state.stage[0].title == {"de": "Hochschule", "en": "University"}
     assert found.state.stage[0].face == "/faces/weber.svg"
-    english = Principal(kind="visitor", id=one.id, site=room.site_id, lang="en")
-    assert come(english, room).state.stage[0].title == "University"
-    assert come(english, room).state.title == "Pump-down times"
+    assert found.state.title == {
+        "de": "Auspumpzeiten richtig rechnen",
+        "en": "Pump-down times",
+    }
+
+
+@pytest.mark.parametrize(
+    ("planned", "general", "told"),
+    [
+        (
+            {"de": "Moderation"},
+            {"de": "Vertrieb", "en": "Sales"},
+            {"de": "Moderation", "en": "Sales"},
+        ),
+        ({}, {"de": "Vertrieb", "en": "Sales"}, {"de": "Vertrieb", "en": "Sales"}),
+        ({"de": "", "en": "Host"}, {}, {"de": "Host", "en": "Host"}),
+        ({}, {"fr": "Ventes"}, {"de": "Ventes", "en": "Ventes"}),
+        ({}, {}, {}),
+    ],
+)
+def test_everybody_is_told_what_a_host_does_in_their_language(
+    room: Room,
+    keller: Staff,
+    planned: dict[str, str],
+    general: dict[str, str],
+    told: dict[str, str],
+) -> None:
+    keller.title = general
+    keller.save()
+    Speaker.objects.create(webinar=room.webinar, staff=keller, name=keller.name, title=planned)
+    [on_stage] = come(principal(keller), room).state.stage
+    assert on_stage.title == told
 
 
 def test_a_right_that_was_taken_is_gone_in_the_room(room: Room, keller: Staff) -> None:

@@ -8,7 +8,7 @@ import { EndButton } from "./EndButton";
 import { StepButton } from "./StepButton";
 
 export function DeskBar({ onLeave }: { onLeave: () => void }): ReactElement {
-  const { t, f } = useWords();
+  const { t, f, inLang } = useWords();
   const { room, me } = useView();
   const now = useNow();
   if (!room) return <header className="bar" />;
@@ -16,7 +16,7 @@ export function DeskBar({ onLeave }: { onLeave: () => void }): ReactElement {
   const left = room.ends_at ? (Date.parse(room.ends_at) - now) / 1000 : null;
   return (
     <header className="bar host__bar">
-      <h1>{room.title}</h1>
+      <h1>{inLang(room.title)}</h1>
       {live && room.live_at ? (
         <State tone="bad" dot>
           {t.room.live(f.clock((now - Date.parse(room.live_at)) / 1000))}

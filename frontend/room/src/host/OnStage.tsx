@@ -35,14 +35,14 @@ export function OnStage(): ReactElement {
 }
 
 function Row({ tile }: { tile: TileData }): ReactElement {
-  const { t } = useWords();
+  const { t, inLang } = useWords();
   const room = useRoom();
   const { me, lines } = useView();
   const { state } = useMedia();
   const { error, run } = useDoing();
   const { person, heard, speaks, mine } = tile;
   const line = lines[person.participant] ?? (mine ? state.line : 3);
-  const says = speaks ? t.host.speaks : person.has_floor ? t.people.guest : person.title || t.room.line[line];
+  const says = speaks ? t.host.speaks : person.has_floor ? t.people.guest : inLang(person.title) || t.room.line[line];
   const hosts = me?.role === "host";
   return (
     <li data-participant={person.participant}>

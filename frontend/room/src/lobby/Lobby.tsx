@@ -19,7 +19,7 @@ function lasting(begins: string, ends: string, t: Texts, f: Formats): string {
 
 /** Before it begins. Goes on by itself: the room's state says when. */
 export function Lobby(): ReactElement {
-  const { t, f } = useWords();
+  const { t, f, inLang } = useWords();
   const { room } = useView();
   const now = useNow();
   if (!room) return <Page title={t.loading} />;
@@ -28,7 +28,7 @@ export function Lobby(): ReactElement {
   const due = !begins || Date.parse(begins) <= now;
   const speakers = (room.stage ?? []).filter((person) => person.role !== "attendee");
   return (
-    <Page title={room.title} wide>
+    <Page title={inLang(room.title)} wide>
       <Banner />
       <section className="lobby__wait" role="status">
         <p className="title-lg strong">{due ? t.lobby.soon : t.lobby.startsIn}</p>
@@ -53,7 +53,7 @@ export function Lobby(): ReactElement {
                 <Avatar name={person.name} face={faceUrl(person.face)} size="lg" />
                 <div>
                   <b className="strong">{person.name}</b>
-                  <p className="meta">{person.title}</p>
+                  <p className="meta">{inLang(person.title)}</p>
                 </div>
               </li>
             ))}

@@ -6,14 +6,14 @@ import { useWords } from "../texts";
 import { Page } from "./Page";
 
 export function Ended(): ReactElement {
-  const { t, f } = useWords();
+  const { t, f, inLang } = useWords();
   const { room } = useView();
   const meeting = room?.kind === "meeting";
   const from = room?.live_at;
   const until = room?.ended_at;
   return (
     <Page title={meeting ? t.ended.titleMeeting : t.ended.title}>
-      <p className="soft">{t.ended.text(room?.title ?? "")}</p>
+      <p className="soft">{t.ended.text(inLang(room?.title))}</p>
       {from && until && (
         <Plate
           facts={[

@@ -6,7 +6,7 @@ import { useWords } from "../texts";
 import { Bars } from "./Bars";
 
 export function Head(): ReactElement {
-  const { t, f } = useWords();
+  const { t, f, inLang } = useWords();
   const { room } = useView();
   const { media, state } = useMedia();
   const now = useNow();
@@ -14,7 +14,7 @@ export function Head(): ReactElement {
   const line = state.watching === "lost" ? 0 : state.line;
   return (
     <header className="room__head">
-      <h1 className="clip">{room?.title}</h1>
+      <h1 className="clip">{inLang(room?.title)}</h1>
       <span className="room__facts">
         {room?.state === "live" && (
           <State tone="bad" dot>

@@ -6,15 +6,17 @@ import { useWords } from "../texts";
 import { faceUrl } from "./face";
 
 export function People(): ReactElement {
-  const { t, f } = useWords();
+  const { t, f, inLang } = useWords();
   const { room, me } = useView();
   const { state } = useMedia();
   const stage = (room?.stage ?? []).filter((person) => person.here !== false);
   const others = Math.max(0, (room?.here ?? 0) - stage.length);
-  const says = (person: StagePerson): string =>
-    [person.title, person.has_floor ? t.people.guest : person.role === "host" && !person.title ? t.people.host : ""]
+  const says = (person: StagePerson): string => {
+    const title = inLang(person.title);
+    return [title, person.has_floor ? t.people.guest : person.role === "host" && !title ? t.people.host : ""]
       .filter(Boolean)
       .join(" · ");
+  };
   return (
     <div className="scroll said" tabIndex={0}>
       <h2 className="label">{room?.kind === "meeting" ? t.people.everybody : t.people.onStage}</h2>
