@@ -51,6 +51,11 @@ def test_a_meeting_from_a_conversation(
     # one thread on both sides
     anna.writes("Ich sehe Sie")
     miriam.reads("Ich sehe Sie")
+    for text in ("Können wir kurz sprechen?", "Ich sehe Sie"):
+        line = miriam.page.locator(".say", has_text=text)
+        expect(line.locator(".meta")).to_contain_text("Besucher")
+        expect(line.locator(".avatar")).to_have_attribute("data-initials", "B")
+    expect(miriam.page.locator(miriam.tile(other)).locator("xpath=..")).to_contain_text("Besucher")
     miriam.page.get_by_label("Nachricht an alle").fill("Ich Sie auch")
     miriam.page.get_by_label("Nachricht an alle").press("Enter")
     anna.reads("Ich Sie auch")

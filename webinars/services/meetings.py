@@ -140,7 +140,7 @@ def join_link(*, who: Principal, conversation: Conversation, room_id: UUID) -> s
             raise RoomOver
         name, company = chat.display_name(conversation)
         with translation.override(conversation.language):
-            name = name or _("Guest")
+            name = name or _("Visitor")
         one = admit(
             room=room,
             identity=conversation.visitor.identity,

@@ -3,6 +3,7 @@ import { Button } from "../../../shared/ui/Button";
 import { useLog, useNow, useRoom, useView } from "../model/context";
 import { inOrder, type Question, questions } from "../model/talk";
 import { useWords } from "../texts";
+import { nameOf } from "../ui/author";
 import { QuestionFate } from "../ui/Questions";
 import { Write } from "../ui/Write";
 import { useDoing } from "../ui/useDoing";
@@ -39,7 +40,7 @@ function Row({ question }: { question: Question }): ReactElement {
   const { seq, state, since, author } = question;
   const set = (next: Parameters<typeof room.question>[1], text = ""): void =>
     void run(() => room.question(seq, next, text)).then((done) => done && setWrites(false));
-  const name = author === null ? t.questions.nobody : author.mine ? t.you : author.name;
+  const name = author === null ? t.questions.nobody : nameOf(author, t);
   const may = me?.role !== "attendee" && seq > 0;
   return (
     <article className="q" data-state={state}>

@@ -190,6 +190,7 @@ export const de = {
     again: "Noch einmal",
     discard: "Entfernen",
     machine: "Automatische Antwort",
+    visitor: "Besucher",
   },
 
   questions: {

@@ -189,6 +189,7 @@ export const en: Texts = {
     again: "Try again",
     discard: "Remove",
     machine: "Automatic answer",
+    visitor: "Visitor",
   },
 
   questions: {

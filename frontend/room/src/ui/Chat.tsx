@@ -6,6 +6,7 @@ import { useLog, useRoom, useView } from "../model/context";
 import { type Line, lines } from "../model/talk";
 import { useWords } from "../texts";
 import type { Texts } from "../texts/de";
+import { nameForOthers, nameOf } from "./author";
 import { faceUrl } from "./face";
 import { Write } from "./Write";
 
@@ -78,15 +79,15 @@ export function Chat(): ReactElement {
 
 function Row({ line }: { line: Line }): ReactElement {
   const { t, f } = useWords();
+  const { me } = useRoom().view.get();
   const { author, pending } = line;
   if (!author) return <p className="event">{said(line, t, f)}</p>;
-  const name = author.mine ? t.you : author.name;
   return (
     <div className="say" data-mine={author.mine || undefined}>
-      <Avatar name={author.name || name} face={faceUrl(author.face)} />
+      <Avatar name={nameForOthers(author, me?.name ?? "", t)} face={faceUrl(author.face)} />
       <div>
         <p className="meta">
-          {name}
+          {nameOf(author, t)}
           {author.machine ? ` · ${t.chat.machine}` : ""} · {f.time(line.at)}
         </p>
         <p className="prewrap">{line.text}</p>

@@ -4,6 +4,7 @@ import { State } from "../../../shared/ui/State";
 import { useLog, useRoom, useView } from "../model/context";
 import { inOrder, type Question, questions } from "../model/talk";
 import { useWords } from "../texts";
+import { nameOf } from "./author";
 import { Fate } from "./Chat";
 import { Write } from "./Write";
 
@@ -40,7 +41,7 @@ export function Questions(): ReactElement {
 function QuestionRow({ question }: { question: Question }): ReactElement {
   const { t, f } = useWords();
   const { author, answer, pending } = question;
-  const name = author === null ? t.questions.nobody : author.mine ? t.you : author.name;
+  const name = author === null ? t.questions.nobody : nameOf(author, t);
   return (
     <article className="q">
       <p className="prewrap">{question.text}</p>
