@@ -23,7 +23,7 @@ from tests.people import make_site, make_staff, session_of
 from tests.serving import Web, running_web
 from tests.webinars.events.conftest import Plan, Register
 from webinars.models import Registration, Room, Webinar
-from webinars.services import planning
+from webinars.services import links, planning, withdrawing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,6 +107,26 @@ async def test_somebody_who_is_known_registers_with_one_press(
     assert [(e.body["card"], e.body["title"]) for e in noted] == [(seq, "Bleche allein heben")]
     assert as_text("webinar.registered", noted[0].body, "en").endswith("Bleche allein heben")
     assert await HistoryEntry.objects.filter(kind="registration").acount() == 1
+
+
+async def test_who_withdrew_is_registered_again_by_a_press_and_not_by_one_of_before(
+    web: Web, site: Site, keller: Staff, plan: Plan
+) -> None:
+    webinar = await in_thread(plan)
+    began, seq = await invited(web, keller, webinar)
+    await in_thread(known, began["conversation"])
+    own = uuid4()
+    async with Client.visitor(web, began["token"]) as visitor:
+        await visitor.subscribe(f"conversation:{began['conversation']}")
+        await press(visitor, began["log"], seq, own)
+        registration = await Registration.objects.select_related("webinar__room").aget()
+        token = await in_thread(links.for_registration, registration)
+        await in_thread(withdrawing.withdraw, token)
+        await press(visitor, began["log"], seq, own)  # its answer was lost
+        assert (await Registration.objects.aget()).cancelled_at is not None
+        assert (await press(visitor, began["log"], seq)) == {"registered": True}
+    found = await Registration.objects.aget()
+    assert (found.id, found.cancelled_at) == (own, None)
 
 
 async def test_somebody_whom_nobody_knows_is_asked_for_name_and_address(
