@@ -16,6 +16,7 @@ PARTS = (
     "entries",
     "streams",
     "presence",
+    "threads",
     "sweeps",
     "routes",
     "tasks",

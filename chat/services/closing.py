@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.models import Conversation, TranscriptMail
+from chat.services import threads
 from chat.services.common import announce, locked, system
 from chat.tasks import wake_transcripts
 from hub.contacts.history import touch_history
@@ -18,7 +19,10 @@ from hub.registry.streams import Principal
 
 
 def close(*, who: Principal, conversation_id: UUID, transcript_to: str = "") -> Conversation:
-    """Close a conversation; ask for a rating and offer the transcript. Twice changes nothing."""
+    """Close a conversation; ask for a rating and offer the transcript. Twice changes nothing.
+
+    A meeting that is live there keeps the thread open until it ends.
+    """
     with transaction.atomic():
         conversation = locked(conversation_id, who)
         if conversation.state == "closed":
@@ -39,9 +43,8 @@ def close(*, who: Principal, conversation_id: UUID, transcript_to: str = "") -> 
             ("card.transcript", {}),
         ):
             append(log=log, participant=system(log), kind=kind, body=body)
-        Log.objects.filter(pk__in=[log, conversation.internal_log_id]).update(
-            closed_at=conversation.closed_at
-        )
+        Log.objects.filter(pk=conversation.internal_log_id).update(closed_at=conversation.closed_at)
+        threads.settle(conversation)
         announce(conversation, queue_changed=waited)
         return conversation
 
@@ -56,10 +59,11 @@ def reopen(*, who: Principal, conversation_id: UUID) -> Conversation:
         conversation.state = "active" if conversation.assignee_id else "waiting"
         conversation.waiting_since = conversation.waiting_since or timezone.now()
         conversation.save(update_fields=["state", "closed_at", "waiting_since"])
-        logs = [conversation.public_log_id, conversation.internal_log_id]
-        Log.objects.filter(pk__in=logs).update(closed_at=None)
+        Log.objects.filter(pk=conversation.internal_log_id).update(closed_at=None)
+        threads.settle(conversation)
         touch_history(kind="conversation", subject_id=conversation.id, ended_at=None)
-        append(log=logs[0], participant=system(logs[0]), kind="reopened", body={"by": who.kind})
+        log = conversation.public_log_id
+        append(log=log, participant=system(log), kind="reopened", body={"by": who.kind})
         announce(conversation, queue_changed=conversation.state == "waiting")
         return conversation
 

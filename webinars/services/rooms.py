@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from chat.services import threads
+from chat.services.common import locked
 from hub.errors import NotAllowed, NotFound
 from hub.realtime.models import Log, Participant
 from hub.registry.streams import Principal
@@ -67,9 +69,19 @@ def go_live_with_the_first(room: Room) -> bool:
         begun = Room.objects.filter(pk=room.id, state=Room.State.PLANNED).update(
             state=Room.State.LIVE, opened_at=now, live_at=now
         )
+        settle_thread(room)
         telling.state(room.id)
         tell_all_who_may_speak(room)
     return bool(begun)
+
+
+def settle_thread(room: Room) -> None:
+    """A meeting has begun or ended: the thread of its conversation, which may be closed, opens or
+    closes with it. Before anything is written there: whoever closes a conversation holds it before
+    its log.
+    """
+    if room.conversation_id is not None:
+        threads.settle(locked(room.conversation_id))
 
 
 def tell_all_who_may_speak(room: Room) -> None:

@@ -19,7 +19,7 @@ from webinars.media.contract import Close
 from webinars.models import Room, RoomParticipant, Webinar
 from webinars.selectors import attendance, rooms
 from webinars.services import attending, media
-from webinars.services.rooms import actor, held, system, tell_all_who_may_speak
+from webinars.services.rooms import actor, held, settle_thread, system, tell_all_who_may_speak
 
 #: A room that everybody has left, and whose time is over, ends by itself after so long.
 EMPTY_FOR = timedelta(minutes=10)
@@ -68,6 +68,7 @@ def _live(room: Room) -> Room:
     room.live_at = timezone.now()
     room.opened_at = room.opened_at or room.live_at
     room.save(update_fields=["state", "live_at", "opened_at"])
+    settle_thread(room)
     telling.state(room.id)
     telling.hosts(room.id)
     tell_all_who_may_speak(room)
@@ -91,6 +92,7 @@ def end(room: Room, at: datetime | None = None) -> Room:
     room.state = Room.State.ENDED
     room.ended_at = now
     room.save(update_fields=["state", "ended_at"])
+    settle_thread(room)
     RoomParticipant.objects.filter(room=room).update(has_floor=False, hand_raised_at=None)
     attending.close_all(room, now)
     if room.conversation_id is not None:

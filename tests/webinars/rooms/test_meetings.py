@@ -1,6 +1,7 @@
 """A meeting out of a conversation: one click, one thread, one entry in the history."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connections
 from django.utils import timezone
 
 from chat.models import Conversation
@@ -17,7 +19,7 @@ from hub.accounts.permissions import principal
 from hub.contacts.models import HistoryEntry
 from hub.errors import BadInput, Conflict, NotAllowed, NotFound
 from hub.realtime.errors import LogClosed
-from hub.realtime.models import Entry
+from hub.realtime.models import Entry, Log
 from hub.registry.entries import as_text
 from hub.registry.streams import Principal
 from hub.sites.models import Site
@@ -26,6 +28,7 @@ from tests.clients import Client, post, start_conversation
 from tests.people import make_site, make_staff, session_of
 from tests.serving import Web
 from tests.webinars.rooms.people import ago, public_of
+from webinars import streams
 from webinars.errors import TakeFirst
 from webinars.history import meeting
 from webinars.models import AttendanceInterval, Room, RoomParticipant
@@ -130,6 +133,86 @@ async def test_a_meeting_has_one_thread_with_its_conversation(
         assert not HistoryEntry.objects.filter(kind="attendance").exists()
 
     await sync_to_async(afterwards)()
+
+
+def thread_is_open(conversation: Conversation) -> bool:
+    return Log.objects.filter(pk=conversation.public_log_id, closed_at__isnull=True).exists()
+
+
+async def test_a_live_meeting_keeps_its_thread_when_the_conversation_is_closed(
+    web: Web, site: Site, keller: Staff
+) -> None:
+    conversation = await in_thread(begin, site, keller)
+
+    def meet() -> tuple[Room, str]:
+        who = principal(keller)
+        room = meetings.start(who=who, room_id=uuid4(), conversation_id=conversation.id)
+        visitor = Principal(kind="visitor", id=conversation.visitor_id, site=site.id)
+        link = meetings.join_link(who=visitor, conversation=conversation, room_id=room.id)
+        closing.close(who=who, conversation_id=conversation.id)
+        return room, link.partition("#")[2]
+
+    room, token = await in_thread(meet)
+    _, joined = await asyncio.to_thread(
+        post, f"{web.public}/api/v1/public/rooms/join", {"token": token, "as": "me"}
+    )
+    session = await in_thread(session_of, keller)
+    log = str(conversation.public_log_id)
+    async with (
+        Client.staff(web, session) as host,
+        Client.visitor(web, joined["token"]) as guest,
+    ):
+        for line in (host, guest):
+            await line.subscribe(f"room:{room.id}")
+        for line in (host, guest):
+            assert await line.expect("ok", id=await line.say(log, "Noch etwas"))
+        own = str(uuid4())
+        await host.send(t="room.step", id=own, room=str(room.id), step="end")
+        await host.expect("done", id=own)
+        own = await guest.say(log, "Danke!")
+        assert (await guest.expect("error", id=own))["code"] == "closed"
+    assert not await in_thread(thread_is_open, conversation)
+
+
+def test_a_planned_meeting_opens_the_thread_of_a_closed_conversation(
+    site: Site, keller: Staff
+) -> None:
+    conversation = begin(site, keller)
+    who = principal(keller)
+    soon = timezone.now() + timedelta(minutes=5)
+    room = meetings.start(who=who, room_id=uuid4(), conversation_id=conversation.id, starts_at=soon)
+    closing.close(who=who, conversation_id=conversation.id)
+    assert not thread_is_open(conversation)
+    asyncio.run(streams.resolve(who, f"room:{room.id}"))
+    assert thread_is_open(conversation)
+    closing.reopen(who=who, conversation_id=conversation.id)
+    stepping.step(who=who, room_id=room.id, step="end")
+    assert thread_is_open(conversation)  # it was opened again meanwhile
+    closing.close(who=who, conversation_id=conversation.id)
+    assert not thread_is_open(conversation)
+
+
+def test_closing_and_ending_at_once_leave_no_thread_open(site: Site, keller: Staff) -> None:
+    who = principal(keller)
+    for _ in range(4):
+        conversation = begin(site, keller)
+        room = meetings.start(who=who, room_id=uuid4(), conversation_id=conversation.id)
+        asyncio.run(streams.resolve(who, f"room:{room.id}"))
+
+        def both(
+            what: str, conversation_id: UUID = conversation.id, room_id: UUID = room.id
+        ) -> None:
+            try:
+                if what == "close":
+                    closing.close(who=who, conversation_id=conversation_id)
+                else:
+                    stepping.step(who=who, room_id=room_id, step="end")
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(both, ("close", "end")))
+        assert not thread_is_open(conversation)
 
 
 def test_pressing_twice_starts_one_meeting(site: Site, keller: Staff) -> None:
