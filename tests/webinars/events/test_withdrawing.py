@@ -303,3 +303,19 @@ def test_who_was_put_out_withdraws_nothing(token: str) -> None:
     call(JOIN, **{"token": token, "as": "me"})
     RoomParticipant.objects.update(removed_at=timezone.now())
     assert code(call(WITHDRAW, token=token)) == (403, "removed")
+
+
+def test_a_colleague_who_registered_at_the_door_and_withdrew_is_not_brought_back_by_their_tab(
+    token: str,
+) -> None:
+    tab = {"token": token, "as": "other", "id": str(uuid4()), "name": "Petra Lang"}
+    came = call(JOIN, **tab, email="petra@lang.example").json()
+    own = links.for_registration(Registration.objects.get(source="room"))
+    withdrawing.withdraw(own)
+    # A tab that renews its session asks as it did before.
+    answer = call(JOIN, **tab, email="petra@lang.example")
+    assert code(answer) == (409, "registration_withdrawn")
+    withdrawing.take_back(own)
+    again = call(JOIN, **tab, email="petra@lang.example").json()
+    assert again["participant"] == came["participant"]
+    assert Registration.objects.count() == 2
