@@ -7,8 +7,8 @@ from webinars.media.forwarding.inbound import Inbound
 from webinars.media.forwarding.speakers import Voice
 from webinars.media.types import AUDIO_LEVEL, MID, TRANSPORT_CC, Codec, IncomingTrack
 
-#: Requests for a key frame are held together for so long (s). Chromium ignores one that comes within
-#: 300 ms of the last (video/encoder_rtcp_feedback.cc), so that ours stay a little further apart.
+#: Requests for a key frame are held together for so long (s). Chromium ignores one that comes
+#: within 300 ms of the last (video/encoder_rtcp_feedback.cc): ours stay a little further apart.
 HOLD = 0.32
 #: With nobody's key frame there by then, it is asked for again.
 AGAIN = 0.5
