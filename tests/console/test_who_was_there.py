@@ -138,3 +138,8 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(
         one.page.wait_for_timeout(500)
         width = one.page.evaluate("document.documentElement.scrollWidth")
         assert width == 390, (path, width)
+    for table in one.page.locator(".table").all():
+        box = table.bounding_box()
+        assert box is not None and box["x"] + box["width"] <= 390
+    expect(one.page.get_by_role("row", name="Andreas Höfler")).to_contain_text("30 Min")
+    assert not axe.findings(one.page)
