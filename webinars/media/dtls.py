@@ -35,7 +35,7 @@ HANDSHAKES_AT_ONCE: Final = 256
 #: Datagrams that wait for OpenSSL; a flight has a handful.
 _QUEUE: Final = 16
 #: How far back a packet may be that a viewer is sent late, in numbers.
-_WINDOW: Final = 512
+_WINDOW: Final = 256
 _CERTIFICATE_SECONDS: Final = 24 * 3600.0
 #: In the order of our preference (GCM costs less): as the DTLS server, it is ours that counts.
 _PROFILES: Final = [
