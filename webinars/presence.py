@@ -88,25 +88,33 @@ class Attendance:
     async def tick(self, process: "Process") -> None:
         """Once a second: write, beat, tell."""
         telling.ticking = not process.draining
-        if self._came or self._went:
-            came, went = self._came, self._went
-            self._came, self._went = [], []
-            try:
-                over = await in_thread(attending.record, came, went)
-            except Exception:
-                self._came, self._went = came + self._came, went + self._went
-                raise
-            for key in [k for k, here in self._here.items() if here.interval in over]:
-                del self._here[key]
-        changed, self._changed = self._changed, set()
-        stages, self._stages = self._stages, set()
-        now = time.monotonic()
-        if now - self._beat_at >= BEAT:
-            self._beat_at = now
-            await self._beat(process)
-            # Minutes grow while nothing else happens.
-            changed |= {here.room for here in self._here.values() if here.on_stage}
-        await in_thread(_tell, changed, stages)
+        # Together: who comes while these are written is told with the next ones, not before them.
+        came, went = self._came, self._went
+        changed, stages = self._changed, self._stages
+        self._came, self._went, self._changed, self._stages = [], [], set(), set()
+        try:
+            if came or went:
+                await self._write(came, went)
+            now = time.monotonic()
+            if now - self._beat_at >= BEAT:
+                self._beat_at = now
+                await self._beat(process)
+                # Minutes grow while nothing else happens.
+                changed |= {here.room for here in self._here.values() if here.on_stage}
+            await in_thread(_tell, changed, stages)
+        except Exception:
+            self._changed |= changed
+            self._stages |= stages
+            raise
+
+    async def _write(self, came: list[Came], went: list[Went]) -> None:
+        try:
+            over = await in_thread(attending.record, came, went)
+        except Exception:
+            self._came, self._went = came + self._came, went + self._went
+            raise
+        for key in [k for k, here in self._here.items() if here.interval in over]:
+            del self._here[key]
 
     async def _beat(self, process: "Process") -> None:
         by_interval = {here.interval: (key, here) for key, here in self._here.items()}
