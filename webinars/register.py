@@ -16,7 +16,7 @@ PARTS = (
     "entries",
     "streams",
     "presence",
-    "threads",
+    "thread_use",
     "sweeps",
     "routes",
     "tasks",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.models import Conversation, TranscriptMail
-from chat.services import threads
+from chat.services import thread_use
 from chat.services.common import announce, locked, system
 from chat.tasks import wake_transcripts
 from hub.contacts.history import touch_history
@@ -44,7 +44,7 @@ def close(*, who: Principal, conversation_id: UUID, transcript_to: str = "") -> 
         ):
             append(log=log, participant=system(log), kind=kind, body=body)
         Log.objects.filter(pk=conversation.internal_log_id).update(closed_at=conversation.closed_at)
-        threads.settle(conversation)
+        thread_use.settle(conversation)
         announce(conversation, queue_changed=waited)
         return conversation
 
@@ -60,7 +60,7 @@ def reopen(*, who: Principal, conversation_id: UUID) -> Conversation:
         conversation.waiting_since = conversation.waiting_since or timezone.now()
         conversation.save(update_fields=["state", "closed_at", "waiting_since"])
         Log.objects.filter(pk=conversation.internal_log_id).update(closed_at=None)
-        threads.settle(conversation)
+        thread_use.settle(conversation)
         touch_history(kind="conversation", subject_id=conversation.id, ended_at=None)
         log = conversation.public_log_id
         append(log=log, participant=system(log), kind="reopened", body={"by": who.kind})

@@ -15,10 +15,10 @@ from django.utils import timezone
 from redis import RedisError
 from redis import asyncio as redis
 
-from hub.content.database import in_database
 from hub.content.models import LastKnown, ProductPage
 from hub.content.sources import erp
 from hub.content.types import LiveFact
+from hub.threads import in_database
 
 KEPT_SECONDS = 30
 QUIET_SECONDS = 10

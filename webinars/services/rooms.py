@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from chat.services import threads
+from chat.services import thread_use
 from chat.services.common import locked
 from hub.errors import NotAllowed, NotFound
 from hub.realtime.models import Log, Participant
@@ -81,7 +81,7 @@ def settle_thread(room: Room) -> None:
     its log.
     """
     if room.conversation_id is not None:
-        threads.settle(locked(room.conversation_id))
+        thread_use.settle(locked(room.conversation_id))
 
 
 def tell_all_who_may_speak(room: Room) -> None:

@@ -13,9 +13,9 @@ from chat.assistant.models import AssistantDraft
 from chat.assistant.services.context import Context, context_of, frame_of
 from chat.assistant.types import Draft, Frame, Live, NoDraft
 from chat.assistant.views import draft_of, evidence_of, sentences_of
-from hub.content.database import in_database
 from hub.errors import NotFound
 from hub.registry.streams import Principal
+from hub.threads import in_database
 
 #: For so long the same question gets the same draft, with live figures as of now.
 KEPT = timedelta(minutes=15)

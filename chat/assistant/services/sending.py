@@ -7,9 +7,9 @@ from chat.assistant.services.drafts import fresh, open_draft
 from chat.assistant.services.fates import LONGEST
 from chat.assistant.types import Final
 from chat.assistant.views import evidence_of, sentences_of, text_of
-from hub.content.database import in_database
 from hub.errors import BadInput
 from hub.registry.streams import Principal
+from hub.threads import in_database
 
 
 async def final_text(*, draft: UUID, principal: Principal, text: str | None = None) -> Final:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from hub.content.database import in_database
 from hub.content.models import ProductPage
 from hub.content.types import ProductView
+from hub.threads import in_database
 
 LIMIT_MAX = 200
 _QUERY_MAX = 200

@@ -8,10 +8,10 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 
 from hub.content import types
-from hub.content.database import in_database
 from hub.content.models import Passage
 from hub.content.models.pages import public_path
 from hub.content.retrieval import answerable, client, lexical, wire
+from hub.threads import in_database
 
 #: What is longer is cut before it is searched for.
 QUERY_MAX = 1000

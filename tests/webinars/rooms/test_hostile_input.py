@@ -1,8 +1,6 @@
 """What nobody should be able to do in a room, tried over real sockets."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +8,6 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from hub.accounts.models import Staff
-from hub.errors import BadInput
 from hub.realtime.models import Entry
 from hub.registry.entries import as_text
 from hub.sites.models import Site
@@ -18,72 +15,11 @@ from hub.threads import in_thread
 from tests.clients import Client, start_conversation
 from tests.people import make_site, make_staff, session_of
 from tests.serving import Web
-from tests.webinars.rooms.people import let_in, make_room, make_webinar, public_of, register
-from webinars.errors import RemovedFromRoom, RoomFull, RoomOver
-from webinars.models import Room, RoomParticipant
-from webinars.services import admitting
+from tests.webinars.rooms.houses import a_house, prepare
+from tests.webinars.rooms.people import let_in, make_room
+from webinars.models import Room
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class House:
-    """A live room with a host and two guests on their lines."""
-
-    room: Room
-    host: Client
-    one: Client
-    two: Client
-    anna: RoomParticipant
-    bernd: RoomParticipant
-    log: str
-    hosts_log: str
-
-    async def ask(self, line: Client, frame: str, **more: Any) -> dict[str, Any]:
-        """The answer to a frame that names the room."""
-        own = more.pop("id", None) or str(uuid4())
-        await line.send(t=frame, id=own, **{"room": str(self.room.id), **more})
-        return await answer_to(line, own)
-
-    async def send(self, line: Client, kind: str, body: Any, **more: Any) -> dict[str, Any]:
-        own = str(uuid4())
-        await line.send(t="send", id=own, kind=kind, body=body, **{"log": self.log, **more})
-        return await answer_to(line, own)
-
-
-async def answer_to(line: Client, own: str) -> dict[str, Any]:
-    async with asyncio.timeout(5):
-        while True:
-            frame = await line.next(5)
-            if frame.get("id") == own and frame["t"] in ("ok", "done", "error"):
-                return frame
-            line.frames.append(frame)
-
-
-def prepare(site: Site) -> tuple[Room, list[tuple[RoomParticipant, str]]]:
-    room = make_room(site, state="live")
-    webinar = make_webinar(room)
-    return room, [
-        let_in(room, name, registration=register(webinar, name)) for name in ("Anna", "Bernd")
-    ]
-
-
-@contextlib.asynccontextmanager
-async def a_house(web: Web, site: Site, staff: Staff) -> AsyncIterator[House]:
-    house = House()
-    house.room, people = await in_thread(prepare, site)
-    (house.anna, first), (house.bernd, second) = people
-    session = await in_thread(session_of, staff)
-    async with (
-        Client.staff(web, session) as house.host,
-        Client.visitor(web, first) as house.one,
-        Client.visitor(web, second) as house.two,
-    ):
-        ref = f"room:{house.room.id}"
-        seen = await house.host.subscribe(ref)
-        house.hosts_log = next(x["log"] for x in seen["logs"] if x["audience"] == "hosts")
-        house.log = public_of(await house.one.subscribe(ref))["log"]
-        await house.two.subscribe(ref)
-        yield house
 
 
 async def test_nobody_gets_into_a_room_that_is_not_theirs(
@@ -275,30 +211,6 @@ async def test_somebody_who_was_removed_is_out(web: Web, site: Site, keller: Sta
         assert await Entry.objects.filter(kind="removed").acount() == 1
 
 
-async def test_floods_are_held_back_and_nobody_else_notices(
-    web: Web, site: Site, keller: Staff
-) -> None:
-    async with a_house(web, site, keller) as house:
-        codes = [
-            (await house.send(house.one, "message", {"text": str(n)})).get("code")
-            for n in range(12)
-        ]
-        assert codes[:8] == [None] * 8
-        assert set(codes[8:]) == {"too_many"}
-        codes = [
-            (await house.send(house.two, "question", {"text": str(n)})).get("code")
-            for n in range(8)
-        ]
-        assert codes[:6] == [None] * 6
-        assert set(codes[6:]) == {"too_many"}
-        codes = [
-            (await house.ask(house.two, "room.hand", up=n % 2 == 0)).get("code") for n in range(16)
-        ]
-        assert codes[:12] == [None] * 12
-        assert "too_many" in codes[12:]
-        assert (await house.send(house.host, "message", {"text": "Danke"}))["t"] == "ok"
-
-
 async def test_questions_that_are_none(web: Web, site: Site, keller: Staff) -> None:
     async with a_house(web, site, keller) as house:
         for body, code in (
@@ -345,68 +257,3 @@ async def test_the_same_frame_twice_is_done_once(web: Web, site: Site, keller: S
             assert (await house.ask(house.host, "room.step", step=step))["code"] == "room_over"
         for line, frame in ((house.one, "room.hand"),):
             assert (await house.ask(line, frame, up=True))["code"] == "not_allowed"
-
-
-@pytest.mark.parametrize("name", ["", "   ", "\x00", "\u2028\u200b", "\x1b"])
-def test_a_name_that_is_none(name: str, site: Site) -> None:
-    with pytest.raises(BadInput) as wrong:
-        let_in(make_room(site), name)
-    assert wrong.value.field == "name"
-
-
-def test_a_name_is_one_line_and_bounded(site: Site) -> None:
-    one, _ = let_in(make_room(site), "Anna\x00\nMaier \u202e" + "x" * 100_000, company="\x07" * 9)
-    assert one.name.startswith("Anna Maier x")
-    assert (len(one.name), one.company) == (120, "")
-
-
-def test_a_room_takes_so_many_and_no_more(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(admitting, "CAPACITY", 2)
-    room = make_room(site)
-    webinar = make_webinar(room)
-    registration = register(webinar, "Anna")
-    anna, _ = let_in(room, "Anna", registration=registration)
-    let_in(room, "Bernd")
-    with pytest.raises(RoomFull):
-        let_in(room, "Carla")
-    assert let_in(room, "Anna", registration=registration)[0].id == anna.id
-
-
-def test_who_comes_again_is_the_same_and_who_was_removed_stays_out(site: Site) -> None:
-    room = make_room(site)
-    registration = register(make_webinar(room), "Anna")
-    anna, _ = let_in(room, "Anna", registration=registration)
-    again, _ = let_in(room, "Anna Maier", registration=registration)
-    assert (again.id, again.name) == (anna.id, "Anna Maier")
-    RoomParticipant.objects.filter(pk=anna.id).update(removed_at=anna.created_at)
-    with pytest.raises(RemovedFromRoom):
-        let_in(room, "Anna", registration=registration)
-    Room.objects.filter(pk=room.id).update(state="ended", ended_at=anna.created_at)
-    room.refresh_from_db()
-    with pytest.raises(RoomOver):
-        let_in(room, "Neu")
-
-
-async def test_a_crowd_that_comes_at_once_costs_a_frame_a_second(
-    web: Web, site: Site, keller: Staff
-) -> None:
-    def crowd(room: Room) -> list[str]:
-        return [let_in(room, f"Gast {n}")[1] for n in range(40)]
-
-    async with a_house(web, site, keller) as house, contextlib.AsyncExitStack() as stack:
-        tokens = await in_thread(crowd, house.room)
-        await house.one.silence(1.5)
-        began = asyncio.get_running_loop().time()
-
-        async def come(token: str) -> None:
-            line = await stack.enter_async_context(Client.visitor(web, token))
-            await line.subscribe(f"room:{house.room.id}")
-
-        watching = asyncio.create_task(house.one.silence(6))
-        await asyncio.gather(*[come(token) for token in tokens])
-        took = asyncio.get_running_loop().time() - began
-        told = [f for f in await watching if f["t"] == "event"]
-        counts = [f["data"]["here"] for f in told if f["kind"] == "presence"]
-        assert counts[-1] == 43
-        assert len(told) <= 9, [f["kind"] for f in told]
-        print(f"\n40 people joined in {took:.2f} s; {len(told)} events to one who was there")

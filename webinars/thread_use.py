@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chat.services.threads import thread_uses
+from chat.services.thread_use import thread_uses
 from webinars.models import Room
 
 
