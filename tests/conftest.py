@@ -4,6 +4,7 @@ That is why it happens at import, and why `DJANGO_SETTINGS_MODULE` stands here r
 pyproject.toml: pytest-django would read the settings before this file.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator
 
@@ -15,6 +16,8 @@ POSTGRES = engines.provide()
 os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE") or "hub.settings"
 
 import django  # noqa: E402
+import redis  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.db import DEFAULT_DB_ALIAS, connection  # noqa: E402
 from django.db.backends.postgresql.base import DatabaseWrapper  # noqa: E402
 
@@ -38,6 +41,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 def django_db_setup(django_db_setup: None) -> None:
     if POSTGRES is not None:
         snapshots.save(POSTGRES, str(connection.settings_dict["NAME"]))
+
+
+@pytest.fixture(autouse=True)
+def no_limits_from_before() -> None:
+    """Rate limits are kept by address, and all tests come from one. A test that ended Valkey has
+    left none."""
+    with (
+        contextlib.suppress(redis.ConnectionError),
+        redis.Redis.from_url(settings.REDIS_URL) as client,
+    ):
+        if counted := list(client.scan_iter("hub:limit:*", count=1000)):
+            client.delete(*counted)
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,9 @@
-"""Chromium for tests, once a package; and what tests before left behind in Valkey."""
+"""Chromium for tests, once a package."""
 
 import contextlib
 from collections.abc import Iterator
 
 import pytest
-import redis
-from django.conf import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import browsers
@@ -31,10 +29,3 @@ def chromium(*arguments: str, apps: tuple[str, ...] = ()) -> Iterator[Browser]:
         )
         yield started
         started.close()
-
-
-def forget_limits() -> None:
-    """Rate limits are kept by address, and all tests come from one."""
-    with redis.Redis.from_url(settings.REDIS_URL) as client:
-        for key in client.scan_iter("hub:limit:*"):
-            client.delete(key)

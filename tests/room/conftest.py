@@ -32,11 +32,6 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    launching.forget_limits()
-
-
 @pytest.fixture
 def web(transactional_db: None) -> Iterator[Web]:
     with running_web() as running:

@@ -15,7 +15,6 @@ from hub.accounts.models import SecondFactor, Staff
 from hub.accounts.services import RoleOn
 from hub.sites.models import Site
 from tests.hub.browser import Browser
-from tests.launching import forget_limits
 
 PASSWORD = "a-long-enough-passphrase"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -32,11 +31,6 @@ class QuickArgon2(Argon2PasswordHasher):
 @pytest.fixture(autouse=True)
 def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["tests.hub.accounts.conftest.QuickArgon2"]
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    forget_limits()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from hub.accounts.models import RoleAssignment, Staff
 from hub.content.models import ArticlePage, Passage
 from tests.hub.accounts.conftest import (  # noqa: F401
     make_staff,
-    no_limits_from_before,
     quick_passwords,
     sign_in,
     site,

@@ -14,7 +14,6 @@ from hub.accounts.permissions import principal
 from hub.registry.streams import Principal
 from hub.sites.models import Site
 from tests.hub.browser import Browser
-from tests.launching import forget_limits
 from tests.people import make_site, make_staff
 from webinars.models import Registration, Webinar
 from webinars.services import planning, registering
@@ -22,11 +21,6 @@ from webinars.services import planning, registering
 ZONE = "Europe/Berlin"
 Plan = Callable[..., Webinar]
 Register = Callable[..., Registration]
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    forget_limits()
 
 
 @pytest.fixture
