@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "shared", include: ["shared/**/*.test.ts"], environment: "node" } },
+      { test: { name: "common", include: ["common/**/*.test.ts"], environment: "node" } },
       {
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         test: { name: "widget", include: ["widget/**/*.test.{ts,tsx}"], environment: "happy-dom" },

@@ -1,4 +1,4 @@
-import type { ClientFrame, ServerFrame } from "../../shared/client/frames";
+import type { ClientFrame, ServerFrame } from "../../common/client/frames";
 import { logs, older, head, publicLog, staffId, state, visitorId } from "./talk";
 import { hoefler } from "./inbox";
 import { keller } from "./staff";

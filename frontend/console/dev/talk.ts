@@ -1,4 +1,4 @@
-import type { ConversationState, Entry, LogView, Participant } from "../../shared/client/frames";
+import type { ConversationState, Entry, LogView, Participant } from "../../common/client/frames";
 import { ago, days, minutes } from "./clock";
 import { hoefler, others, waiting } from "./inbox";
 import { brueckner, keller } from "./staff";

@@ -1,5 +1,5 @@
 import { createRoot } from "react-dom/client";
-import { asLang } from "../../shared/i18n";
+import { asLang } from "../../common/i18n";
 import { App } from "./App";
 import { takeLink } from "./model/keep";
 import { loadWords } from "./texts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { RoomPerson, RoomState, StagePerson } from "../../shared/generated/events";
+import type { RoomPerson, RoomState, StagePerson } from "../../common/generated/events";
 import { did, placeOf } from "../src/host/did";
 import { loadWords, type Words } from "../src/texts";
 

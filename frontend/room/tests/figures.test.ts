@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RoomPerson } from "../../shared/generated/events";
+import type { RoomPerson } from "../../common/generated/events";
 import { mostActiveFirst, shareInvolved, shareOfGoodLines } from "../src/host/figures";
 import { de } from "../src/texts/de";
 import { en } from "../src/texts/en";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StagePerson } from "../../shared/generated/events";
+import type { StagePerson } from "../../common/generated/events";
 import { columns, layout } from "../src/media/layout";
 import { newlyMuted, SlotMap } from "../src/media/slots";
 import type { SlotView } from "../src/media/types";

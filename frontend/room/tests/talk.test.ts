@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Entry, LogSnapshot, Participant, Pending } from "../../shared/client";
+import type { Entry, LogSnapshot, Participant, Pending } from "../../common/client";
 import { inOrder, lines, questions } from "../src/model/talk";
 
 const ANNA: Participant = { id: "anna", kind: "visitor", name: "Anna Sommer" };

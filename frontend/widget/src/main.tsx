@@ -1,5 +1,5 @@
 import { render } from "preact";
-import "../../shared/tokens.css";
+import "../../common/tokens.css";
 import "./styles/base.css";
 import "./styles/panel.css";
 import "./styles/talk.css";

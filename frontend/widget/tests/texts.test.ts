@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
-import { Formats } from "../../shared/i18n";
+import { Formats } from "../../common/i18n";
 import { whenShort, when } from "../src/model/when";
 import { readParams } from "../src/model/params";
 import { de } from "../src/texts/de";

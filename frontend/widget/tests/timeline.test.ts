@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from "vitest";
-import type { Entry, LogSnapshot, Participant, Pending } from "../../shared/client";
-import { Formats } from "../../shared/i18n";
+import type { Entry, LogSnapshot, Participant, Pending } from "../../common/client";
+import { Formats } from "../../common/i18n";
 import { answered, ended, starsGiven } from "../src/cards/done";
 import { timeline, unreadOf } from "../src/model/timeline";
 import type { Card, Item, Line, Said } from "../src/model/timeline";

@@ -9,12 +9,12 @@ from django.core.management.base import BaseCommand
 
 from hub.registry.schema import documents
 
-FOLDER = settings.BASE_DIR / "frontend" / "shared" / "generated"
+FOLDER = settings.BASE_DIR / "frontend" / "common" / "generated"
 
 
 class Command(BaseCommand):
     help = (
-        "Write OpenAPI and the event schema to frontend/shared/generated (--check: compare only)."
+        "Write OpenAPI and the event schema to frontend/common/generated (--check: compare only)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,9 +1,9 @@
 /** The bridge over HTTP (crm_bridge). */
-import type { Uuid } from "../../../shared/client/frames";
-import type * as staff from "../../../shared/generated/staff";
+import type { Uuid } from "../../../common/client/frames";
+import type * as staff from "../../../common/generated/staff";
 import { get, patch, post } from "./http";
 
-export type { Day, Unattributed } from "../../../shared/generated/staff";
+export type { Day, Unattributed } from "../../../common/generated/staff";
 export type TestResult = staff.Tested;
 export type ConnectionChange = staff.ConnectionChange;
 

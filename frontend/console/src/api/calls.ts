@@ -1,5 +1,5 @@
 /** Every call of the console, by name. Shapes are in types.ts. */
-import type { Uuid } from "../../../shared/client/frames";
+import type { Uuid } from "../../../common/client/frames";
 import { get, patch, post, upload } from "./http";
 import type {
   Colleague,

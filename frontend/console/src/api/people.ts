@@ -1,10 +1,10 @@
 /** People and their history over HTTP (hub/contacts). */
-import type { Uuid } from "../../../shared/client/frames";
-import type * as staff from "../../../shared/generated/staff";
+import type { Uuid } from "../../../common/client/frames";
+import type * as staff from "../../../common/generated/staff";
 import { get, patch, post } from "./http";
 
-export type { Address, ConsentView, ContactPage, ContactRow, DeliveryView, Presence } from "../../../shared/generated/staff";
-export type { ProposalView as Proposal } from "../../../shared/generated/staff";
+export type { Address, ConsentView, ContactPage, ContactRow, DeliveryView, Presence } from "../../../common/generated/staff";
+export type { ProposalView as Proposal } from "../../../common/generated/staff";
 
 export type LeadState = NonNullable<staff.ContactRow["lead"]>;
 export type LeadView = staff.LeadView;

@@ -3,10 +3,10 @@
  * structs; here are their names on these screens, narrowed where the server's type says only "text".
  * Times are ISO 8601 in UTC, money a decimal string in `currency`, durations seconds.
  */
-import type * as events from "../../../shared/generated/events";
-import type * as staff from "../../../shared/generated/staff";
+import type * as events from "../../../common/generated/events";
+import type * as staff from "../../../common/generated/staff";
 
-export type { Inbox, Origin, PageSeen, Row, Draft } from "../../../shared/generated/events";
+export type { Inbox, Origin, PageSeen, Row, Draft } from "../../../common/generated/events";
 
 export type Me = staff.MeOut;
 export type LiveFacts = events.Live;

@@ -2,9 +2,9 @@
  * Webinars, rooms and meetings over HTTP (webinars). The shapes are the server's, narrowed where its
  * type says only "text". Times are ISO 8601 in UTC.
  */
-import type { Uuid } from "../../../shared/client/frames";
-import type * as events from "../../../shared/generated/events";
-import type * as staff from "../../../shared/generated/staff";
+import type { Uuid } from "../../../common/client/frames";
+import type * as events from "../../../common/generated/events";
+import type * as staff from "../../../common/generated/staff";
 import { get, patch, post } from "./http";
 
 export type MaySpeak = NonNullable<staff.ChangeIn["may_speak"]>;

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Field } from "../../../shared/ui/Field";
+import { Button } from "../../../common/ui/Button";
+import { Field } from "../../../common/ui/Field";
 import * as api from "../api/bridge";
 import { ApiError } from "../api/http";
 import { useText } from "../i18n";

@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
-import { Icon } from "../../../shared/ui/Icon";
-import { Modal } from "../../../shared/ui/Modal";
-import { SearchList } from "../../../shared/ui/SearchList";
+import { Icon } from "../../../common/ui/Icon";
+import { Modal } from "../../../common/ui/Modal";
+import { SearchList } from "../../../common/ui/SearchList";
 import type { Unattributed } from "../api/bridge";
 import type { ContactRow } from "../api/people";
 import * as people from "../api/people";

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { State } from "../../../shared/ui/State";
+import { Button } from "../../../common/ui/Button";
+import { State } from "../../../common/ui/State";
 import type { Connection, TestResult } from "../api/bridge";
 import * as api from "../api/bridge";
 import { useText } from "../i18n";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Segments } from "../../../shared/ui/Segments";
-import { State } from "../../../shared/ui/State";
+import { Segments } from "../../../common/ui/Segments";
+import { State } from "../../../common/ui/State";
 import type { Day } from "../api/bridge";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { cx } from "../../../shared/ui/cx";
+import { cx } from "../../../common/ui/cx";
 import type { Bridge } from "../api/bridge";
 import { useText } from "../i18n";
 import { useParam } from "../lib/route";

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect } from "react";
 import { Cell, Column, Row, Table, TableBody, TableHeader } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import type { DeliveryRow } from "../api/bridge";
 import * as api from "../api/bridge";
 import { useText } from "../i18n";

@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
-import type { IconName } from "../../../shared/ui/icons";
-import { Plate } from "../../../shared/ui/Plate";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
+import type { IconName } from "../../../common/ui/icons";
+import { Plate } from "../../../common/ui/Plate";
 import type { Finding, Reconciliation } from "../api/bridge";
 import * as api from "../api/bridge";
 import { useText } from "../i18n";

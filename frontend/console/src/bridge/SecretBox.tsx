@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { useText } from "../i18n";
 
 export function SecretBox({ secret }: { secret: string }): ReactElement {

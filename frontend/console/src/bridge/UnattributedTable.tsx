@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import type { Unattributed } from "../api/bridge";
 import * as api from "../api/bridge";
 import { useText } from "../i18n";

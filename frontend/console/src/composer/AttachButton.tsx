@@ -1,6 +1,6 @@
 import { type ReactElement } from "react";
 import { FileTrigger } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 
 interface Props {
   label: string;

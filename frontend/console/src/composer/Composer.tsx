@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef, useState } from "react";
 import { ToggleButton } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
-import { cx } from "../../../shared/ui/cx";
-import { Icon } from "../../../shared/ui/Icon";
+import { Button } from "../../../common/ui/Button";
+import { cx } from "../../../common/ui/cx";
+import { Icon } from "../../../common/ui/Icon";
 import type { Conversation } from "../conversation/useConversation";
 import type { DraftControl } from "../draft/useDraft";
 import { useText } from "../i18n";

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { MenuButton } from "../../../shared/ui/MenuButton";
+import { MenuButton } from "../../../common/ui/MenuButton";
 import type { Conversation } from "../conversation/useConversation";
 import { useText } from "../i18n";
 import { writesIn } from "../store/streams";

@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
-import { SearchList } from "../../../shared/ui/SearchList";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
+import { SearchList } from "../../../common/ui/SearchList";
 import * as calls from "../api/calls";
 import { useText } from "../i18n";
 import { Marked } from "../lib/Marked";

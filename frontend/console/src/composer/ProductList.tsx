@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
-import { AsOf } from "../../../shared/ui/AsOf";
-import { Icon } from "../../../shared/ui/Icon";
-import { SearchList } from "../../../shared/ui/SearchList";
+import { AsOf } from "../../../common/ui/AsOf";
+import { Icon } from "../../../common/ui/Icon";
+import { SearchList } from "../../../common/ui/SearchList";
 import * as calls from "../api/calls";
 import type { Product } from "../api/types";
 import { useLiveWords } from "../conversation/useLiveWords";

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import type { Product } from "../api/types";
 import type { Conversation } from "../conversation/useConversation";
 import { useText } from "../i18n";

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import type { Product } from "../api/types";
 import { ProductCard } from "../conversation/ProductCard";
 import { useText } from "../i18n";

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { cx } from "../../../shared/ui/cx";
-import { Icon } from "../../../shared/ui/Icon";
+import { Button } from "../../../common/ui/Button";
+import { cx } from "../../../common/ui/cx";
+import { Icon } from "../../../common/ui/Icon";
 import { useText } from "../i18n";
 import { bytes } from "../lib/format";
 import { useLocale } from "../store/session";

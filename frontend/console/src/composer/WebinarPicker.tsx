@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
-import { SearchList } from "../../../shared/ui/SearchList";
+import { Button } from "../../../common/ui/Button";
+import { SearchList } from "../../../common/ui/SearchList";
 import type { WebinarRow } from "../api/webinars";
 import * as api from "../api/webinars";
 import type { Conversation } from "../conversation/useConversation";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { uuid } from "../../../shared/client";
+import { uuid } from "../../../common/client";
 import * as calls from "../api/calls";
 import type { Conversation } from "../conversation/useConversation";
 import { useText } from "../i18n";

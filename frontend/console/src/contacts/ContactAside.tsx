@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Icon } from "../../../shared/ui/Icon";
-import { Plate } from "../../../shared/ui/Plate";
+import { Icon } from "../../../common/ui/Icon";
+import { Plate } from "../../../common/ui/Plate";
 import type { ContactDetail, DeliveryView } from "../api/people";
 import { useText } from "../i18n";
 import { httpUrl } from "../lib/url";

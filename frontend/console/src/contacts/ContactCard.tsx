@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
+import { Avatar } from "../../../common/ui/Avatar";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
 import type { ContactDetail } from "../api/people";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";

@@ -7,8 +7,8 @@ import {
   ListLayout,
   Virtualizer,
 } from "react-aria-components";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { State } from "../../../shared/ui/State";
+import { Avatar } from "../../../common/ui/Avatar";
+import { State } from "../../../common/ui/State";
 import type { ContactRow } from "../api/people";
 import { useText } from "../i18n";
 import { Ghost } from "../inbox/Ghost";

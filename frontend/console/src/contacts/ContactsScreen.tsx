@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useState } from "react";
 import { Input, SearchField } from "react-aria-components";
-import { Icon } from "../../../shared/ui/Icon";
-import { Segments } from "../../../shared/ui/Segments";
+import { Icon } from "../../../common/ui/Icon";
+import { Segments } from "../../../common/ui/Segments";
 import type { LeadState } from "../api/people";
 import { useText } from "../i18n";
 import { count } from "../lib/format";

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Field } from "../../../shared/ui/Field";
-import { Modal } from "../../../shared/ui/Modal";
+import { Button } from "../../../common/ui/Button";
+import { Field } from "../../../common/ui/Field";
+import { Modal } from "../../../common/ui/Modal";
 import { ApiError } from "../api/http";
 import type { ContactDetail } from "../api/people";
 import * as people from "../api/people";

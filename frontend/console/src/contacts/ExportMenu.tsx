@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
 import { withQuery } from "../api/http";
 import { useText } from "../i18n";
 import { count } from "../lib/format";

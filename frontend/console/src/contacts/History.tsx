@@ -1,7 +1,7 @@
 import { Fragment, type ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
-import { Segments } from "../../../shared/ui/Segments";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
+import { Segments } from "../../../common/ui/Segments";
 import type { ContactDetail } from "../api/people";
 import { useText } from "../i18n";
 import { Ghost } from "../inbox/Ghost";

@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
-import type { IconName } from "../../../shared/ui/icons";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
+import type { IconName } from "../../../common/ui/icons";
 import type { TimelineEntry } from "../api/people";
 import * as people from "../api/people";
 import { useText } from "../i18n";

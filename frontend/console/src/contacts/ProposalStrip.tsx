@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
-import { Modal } from "../../../shared/ui/Modal";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
+import { Modal } from "../../../common/ui/Modal";
 import type { Proposal } from "../api/people";
 import { get } from "../api/http";
 import { useText } from "../i18n";

@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import type { Proposal } from "../api/people";
 import * as people from "../api/people";
 import { type Texts, useText } from "../i18n";

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef, useState } from "react";
-import type { LogSnapshot } from "../../../shared/client";
+import type { LogSnapshot } from "../../../common/client";
 import { isSaid } from "./items";
 
 /**

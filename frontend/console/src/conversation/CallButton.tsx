@@ -1,6 +1,6 @@
 import { type ReactElement, useRef, useState } from "react";
-import { uuid } from "../../../shared/client";
-import { Button } from "../../../shared/ui/Button";
+import { uuid } from "../../../common/client";
+import { Button } from "../../../common/ui/Button";
 import * as webinars from "../api/webinars";
 import { useText } from "../i18n";
 import { go } from "../lib/route";

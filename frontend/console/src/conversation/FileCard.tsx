@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Icon } from "../../../shared/ui/Icon";
+import { Icon } from "../../../common/ui/Icon";
 import { useText } from "../i18n";
 import { bytes } from "../lib/format";
 import { httpUrl } from "../lib/url";

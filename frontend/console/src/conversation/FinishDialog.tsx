@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Check } from "../../../shared/ui/Check";
-import { Field } from "../../../shared/ui/Field";
-import { Modal } from "../../../shared/ui/Modal";
+import { Button } from "../../../common/ui/Button";
+import { Check } from "../../../common/ui/Check";
+import { Field } from "../../../common/ui/Field";
+import { Modal } from "../../../common/ui/Modal";
 import { useText } from "../i18n";
 
 interface Props {

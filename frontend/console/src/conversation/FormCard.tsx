@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { State } from "../../../shared/ui/State";
+import { State } from "../../../common/ui/State";
 import { useText } from "../i18n";
 
 interface Field {

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Icon } from "../../../shared/ui/Icon";
-import { State } from "../../../shared/ui/State";
+import { Icon } from "../../../common/ui/Icon";
+import { State } from "../../../common/ui/State";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";
 import { Link } from "../lib/Link";

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
-import { cx } from "../../../shared/ui/cx";
-import { Icon } from "../../../shared/ui/Icon";
+import { cx } from "../../../common/ui/cx";
+import { Icon } from "../../../common/ui/Icon";
 import { useText } from "../i18n";
 import { time } from "../lib/format";
 import { useLocale } from "../store/session";

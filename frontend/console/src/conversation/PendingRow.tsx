@@ -1,8 +1,8 @@
 import type { ReactElement } from "react";
-import type { Pending } from "../../../shared/client";
-import { Button } from "../../../shared/ui/Button";
-import { cx } from "../../../shared/ui/cx";
-import { Icon } from "../../../shared/ui/Icon";
+import type { Pending } from "../../../common/client";
+import { Button } from "../../../common/ui/Button";
+import { cx } from "../../../common/ui/cx";
+import { Icon } from "../../../common/ui/Icon";
 import { useText } from "../i18n";
 import { useStatus } from "../store/hub";
 import { ProductCard } from "./ProductCard";

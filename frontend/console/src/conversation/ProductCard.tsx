@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { AsOf } from "../../../shared/ui/AsOf";
-import { Icon } from "../../../shared/ui/Icon";
+import { AsOf } from "../../../common/ui/AsOf";
+import { Icon } from "../../../common/ui/Icon";
 import type { LiveFacts } from "../api/types";
 import { useText } from "../i18n";
 import { httpUrl } from "../lib/url";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { Button } from "../../../shared/ui/Button";
+import { Avatar } from "../../../common/ui/Avatar";
+import { Button } from "../../../common/ui/Button";
 import { useText } from "../i18n";
 import { faceUrl } from "../lib/face";
 import { caps } from "../lib/keys";

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { State } from "../../../shared/ui/State";
+import { State } from "../../../common/ui/State";
 import * as webinars from "../api/webinars";
 import { useText } from "../i18n";
 import { now, useNow } from "../lib/clock";

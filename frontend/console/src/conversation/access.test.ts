@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ConversationState } from "../../../shared/client";
+import type { ConversationState } from "../../../common/client";
 import { accessOf } from "./useConversation";
 
 const state = (more: Partial<ConversationState>): ConversationState => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Entry, LogSnapshot, Participant } from "../../../shared/client";
+import type { Entry, LogSnapshot, Participant } from "../../../common/client";
 import { items, openQuestion } from "./items";
 import { merge } from "./merge";
 

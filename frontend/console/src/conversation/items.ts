@@ -1,4 +1,4 @@
-import type { Entry, LogSnapshot, Participant, Pending } from "../../../shared/client";
+import type { Entry, LogSnapshot, Participant, Pending } from "../../../common/client";
 import { dayKey, type Locale, time } from "../lib/format";
 import type { Merged } from "./merge";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Entry, LogSnapshot } from "../../../shared/client";
+import type { Entry, LogSnapshot } from "../../../common/client";
 import { merge } from "./merge";
 
 const entry = (log: string, seq: number, at: string): Entry => ({

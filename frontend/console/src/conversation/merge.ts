@@ -1,4 +1,4 @@
-import type { Entry, LogSnapshot } from "../../../shared/client";
+import type { Entry, LogSnapshot } from "../../../common/client";
 
 /** An entry and whose eyes its log is for. */
 export interface Merged {

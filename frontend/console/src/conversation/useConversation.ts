@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { ConversationState, LogSnapshot, Stream } from "../../../shared/client";
+import type { ConversationState, LogSnapshot, Stream } from "../../../common/client";
 import * as calls from "../api/calls";
 import type { ConversationDetail, PageSeen } from "../api/types";
 import { onTopic } from "../store/hub";

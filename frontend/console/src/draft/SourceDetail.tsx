@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Icon } from "../../../shared/ui/Icon";
+import { Icon } from "../../../common/ui/Icon";
 import type { DraftSource } from "../api/types";
 import { useText } from "../i18n";
 import { httpUrl, withAnchor } from "../lib/url";

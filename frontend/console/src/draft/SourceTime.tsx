@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { AsOf } from "../../../shared/ui/AsOf";
+import { AsOf } from "../../../common/ui/AsOf";
 import type { DraftSource } from "../api/types";
 import { useText } from "../i18n";
 import { date, time } from "../lib/format";

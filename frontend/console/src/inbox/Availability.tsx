@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { ToggleButton } from "react-aria-components";
-import { cx } from "../../../shared/ui/cx";
+import { cx } from "../../../common/ui/cx";
 import { useText } from "../i18n";
 import { says } from "../lib/says";
 import { say } from "../store/notices";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Plate } from "../../../shared/ui/Plate";
+import { Button } from "../../../common/ui/Button";
+import { Plate } from "../../../common/ui/Plate";
 import { useText } from "../i18n";
 import { go } from "../lib/route";
 import { commands } from "../store/commands";

@@ -1,6 +1,6 @@
 import { type ReactElement, useId } from "react";
-import { cx } from "../../../shared/ui/cx";
-import { Keys } from "../../../shared/ui/Keys";
+import { cx } from "../../../common/ui/cx";
+import { Keys } from "../../../common/ui/Keys";
 import type { Row } from "../api/types";
 import { useText } from "../i18n";
 import { says } from "../lib/says";
@@ -10,7 +10,7 @@ import { useStore } from "../store/store";
 import { Availability } from "./Availability";
 import { Ghost } from "./Ghost";
 import { InboxRow } from "./InboxRow";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { WaitingRow } from "./WaitingRow";
 
 /** Who waits first, longest on top; then mine; then what others answer. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { cx } from "../../../shared/ui/cx";
+import { cx } from "../../../common/ui/cx";
 import type { Row } from "../api/types";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { Keys } from "../../../shared/ui/Keys";
+import { Avatar } from "../../../common/ui/Avatar";
+import { Keys } from "../../../common/ui/Keys";
 import type { Colleague } from "../api/types";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { initials } from "../../../shared/ui/initials";
+import { initials } from "../../../common/ui/initials";
 
 describe("initials", () => {
   it("are of the first and the last name", () => {

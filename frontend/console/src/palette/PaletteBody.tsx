@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from "react";
-import { Keys } from "../../../shared/ui/Keys";
-import { SearchList } from "../../../shared/ui/SearchList";
+import { Keys } from "../../../common/ui/Keys";
+import { SearchList } from "../../../common/ui/SearchList";
 import { useText } from "../i18n";
 import { closePalette } from "./open";
 import { useHits } from "./useHits";

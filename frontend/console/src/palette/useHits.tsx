@@ -1,7 +1,7 @@
-import { Icon } from "../../../shared/ui/Icon";
-import type { IconName } from "../../../shared/ui/icons";
-import { Keys } from "../../../shared/ui/Keys";
-import type { Choice, ChoiceGroup } from "../../../shared/ui/SearchList";
+import { Icon } from "../../../common/ui/Icon";
+import type { IconName } from "../../../common/ui/icons";
+import { Keys } from "../../../common/ui/Keys";
+import type { Choice, ChoiceGroup } from "../../../common/ui/SearchList";
 import * as calls from "../api/calls";
 import * as people from "../api/people";
 import { useText } from "../i18n";

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Avatar } from "../../../shared/ui/Avatar";
+import { Avatar } from "../../../common/ui/Avatar";
 import type { ContactDetail } from "../api/people";
 import * as people from "../api/people";
 import type { Conversation } from "../conversation/useConversation";

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import { Icon } from "../../../shared/ui/Icon";
-import { Keys } from "../../../shared/ui/Keys";
-import { Modal } from "../../../shared/ui/Modal";
+import { Icon } from "../../../common/ui/Icon";
+import { Keys } from "../../../common/ui/Keys";
+import { Modal } from "../../../common/ui/Modal";
 import type { Conversation } from "../conversation/useConversation";
 import { useText } from "../i18n";
 import { caps } from "../lib/keys";

@@ -9,8 +9,8 @@ import {
   Popover,
   type Selection,
 } from "react-aria-components";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { Icon } from "../../../shared/ui/Icon";
+import { Avatar } from "../../../common/ui/Avatar";
+import { Icon } from "../../../common/ui/Icon";
 import { LANGUAGES, useText } from "../i18n";
 import { faceUrl } from "../lib/face";
 import { says } from "../lib/says";

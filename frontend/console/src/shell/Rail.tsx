@@ -1,8 +1,8 @@
 import type { ComponentProps, ReactElement } from "react";
 import { Focusable } from "react-aria-components";
-import { Icon } from "../../../shared/ui/Icon";
-import type { IconName } from "../../../shared/ui/icons";
-import { Tip } from "../../../shared/ui/Tip";
+import { Icon } from "../../../common/ui/Icon";
+import type { IconName } from "../../../common/ui/icons";
+import { Tip } from "../../../common/ui/Tip";
 import { useText } from "../i18n";
 import { caps } from "../lib/keys";
 import { Link } from "../lib/Link";

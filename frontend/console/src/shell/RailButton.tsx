@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { Button, type ButtonProps } from "react-aria-components";
-import { Icon } from "../../../shared/ui/Icon";
-import type { IconName } from "../../../shared/ui/icons";
+import { Icon } from "../../../common/ui/Icon";
+import type { IconName } from "../../../common/ui/icons";
 
 interface Props extends Omit<ButtonProps, "children"> {
   label: string;

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import { Check } from "../../../shared/ui/Check";
-import { Keys } from "../../../shared/ui/Keys";
-import { Modal } from "../../../shared/ui/Modal";
+import { Check } from "../../../common/ui/Check";
+import { Keys } from "../../../common/ui/Keys";
+import { Modal } from "../../../common/ui/Modal";
 import { useText } from "../i18n";
 import { caps } from "../lib/keys";
 import { setSingleKeys, singleKeys } from "../lib/single-keys";

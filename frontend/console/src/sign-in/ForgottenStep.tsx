@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Field } from "../../../shared/ui/Field";
+import { Button } from "../../../common/ui/Button";
+import { Field } from "../../../common/ui/Field";
 import * as calls from "../api/calls";
 import { useText } from "../i18n";
 import { useAttempt } from "./useAttempt";

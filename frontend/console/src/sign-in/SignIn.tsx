@@ -5,7 +5,7 @@ import { LANGUAGES, language, setLanguage, useText } from "../i18n";
 import { Mark } from "../shell/Mark";
 import { entered } from "../store/session";
 import { useStore } from "../store/store";
-import { Segments } from "../../../shared/ui/Segments";
+import { Segments } from "../../../common/ui/Segments";
 import { CodeStep } from "./CodeStep";
 import { CodesStep } from "./CodesStep";
 import { EnrolStep } from "./EnrolStep";

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { IconName } from "../../../shared/ui/icons";
+import type { IconName } from "../../../common/ui/icons";
 import { createStore } from "./store";
 
 /** Something that can be done now: it stands in the palette, in the help, and has its keys. */

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { HubClient, type HubEvent, type Status } from "../../../shared/client";
+import { HubClient, type HubEvent, type Status } from "../../../common/client";
 import { setClock } from "../lib/clock";
 import { outbox } from "./outbox";
 import { sessionEnded } from "./session";

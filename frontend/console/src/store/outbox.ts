@@ -1,4 +1,4 @@
-import type { OutboxStore, Pending } from "../../../shared/client";
+import type { OutboxStore, Pending } from "../../../common/client";
 
 /** What was written and not acknowledged outlives a reload of the tab, and no longer than the tab. */
 const KEY = "hub.unsent";

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import type { ConversationState, Snapshot, Stream } from "../../../shared/client";
+import type { ConversationState, Snapshot, Stream } from "../../../common/client";
 import { theHub } from "./hub";
 
 /**

@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from "react";
 import { Input, SearchField } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
-import { Plate } from "../../../shared/ui/Plate";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
+import { Plate } from "../../../common/ui/Plate";
 import type { AttendanceReport, WebinarDetail } from "../api/webinars";
 import * as api from "../api/webinars";
 import { useText } from "../i18n";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Modal } from "../../../shared/ui/Modal";
+import { Button } from "../../../common/ui/Button";
+import { Modal } from "../../../common/ui/Modal";
 import { useText } from "../i18n";
 
 interface Props {

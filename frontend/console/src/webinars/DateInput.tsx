@@ -18,7 +18,7 @@ import {
   Label,
   Popover,
 } from "react-aria-components";
-import { Icon } from "../../../shared/ui/Icon";
+import { Icon } from "../../../common/ui/Icon";
 
 interface Props {
   label: string;

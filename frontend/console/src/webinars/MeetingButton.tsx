@@ -1,5 +1,5 @@
 import { lazy, type ReactElement, Suspense, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { useText } from "../i18n";
 
 // Its calendar is fetched when somebody plans.

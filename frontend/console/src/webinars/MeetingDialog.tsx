@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactElement, useRef, useState } from "react";
-import { uuid } from "../../../shared/client";
-import { Button } from "../../../shared/ui/Button";
-import { Field } from "../../../shared/ui/Field";
-import { Modal } from "../../../shared/ui/Modal";
+import { uuid } from "../../../common/client";
+import { Button } from "../../../common/ui/Button";
+import { Field } from "../../../common/ui/Field";
+import { Modal } from "../../../common/ui/Modal";
 import * as api from "../api/webinars";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactElement, useRef, useState } from "react";
-import { uuid } from "../../../shared/client";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
+import { uuid } from "../../../common/client";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
 import { ApiError } from "../api/http";
 import type { WebinarDetail } from "../api/webinars";
 import * as api from "../api/webinars";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
 import { useText } from "../i18n";
 import { httpUrl } from "../lib/url";
 import { say } from "../store/notices";

@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { Input, SearchField } from "react-aria-components";
-import { Icon } from "../../../shared/ui/Icon";
-import { State } from "../../../shared/ui/State";
+import { Icon } from "../../../common/ui/Icon";
+import { State } from "../../../common/ui/State";
 import type { RegistrationRow, WebinarDetail } from "../api/webinars";
 import * as api from "../api/webinars";
 import { useText } from "../i18n";

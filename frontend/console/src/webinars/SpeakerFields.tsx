@@ -1,8 +1,8 @@
 import { type ReactElement, useRef } from "react";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { Button } from "../../../shared/ui/Button";
-import { Field } from "../../../shared/ui/Field";
-import { MenuButton } from "../../../shared/ui/MenuButton";
+import { Avatar } from "../../../common/ui/Avatar";
+import { Button } from "../../../common/ui/Button";
+import { Field } from "../../../common/ui/Field";
+import { MenuButton } from "../../../common/ui/MenuButton";
 import * as calls from "../api/calls";
 import { useText } from "../i18n";
 import { faceUrl } from "../lib/face";

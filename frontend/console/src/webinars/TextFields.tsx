@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Field } from "../../../shared/ui/Field";
-import { Segments } from "../../../shared/ui/Segments";
+import { Button } from "../../../common/ui/Button";
+import { Field } from "../../../common/ui/Field";
+import { Segments } from "../../../common/ui/Segments";
 import type { Takeaway, WebinarText } from "../api/webinars";
 import { useText } from "../i18n";
 import { type Problem, textAt } from "./problems";

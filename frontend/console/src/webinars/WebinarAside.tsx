@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Avatar } from "../../../shared/ui/Avatar";
+import { Avatar } from "../../../common/ui/Avatar";
 import type { WebinarDetail, WebinarSpeaker } from "../api/webinars";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";

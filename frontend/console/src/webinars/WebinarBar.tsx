@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Icon } from "../../../shared/ui/Icon";
+import { Button } from "../../../common/ui/Button";
+import { Icon } from "../../../common/ui/Icon";
 import type { WebinarDetail } from "../api/webinars";
 import * as api from "../api/webinars";
 import { useText } from "../i18n";

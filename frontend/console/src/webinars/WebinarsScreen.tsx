@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect } from "react";
-import { Segments } from "../../../shared/ui/Segments";
+import { Segments } from "../../../common/ui/Segments";
 import { useText } from "../i18n";
 import { Link } from "../lib/Link";
 import { useParam } from "../lib/route";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Field } from "../../../shared/ui/Field";
-import { Segments } from "../../../shared/ui/Segments";
+import { Field } from "../../../common/ui/Field";
+import { Segments } from "../../../common/ui/Segments";
 import type { MaySpeak } from "../api/webinars";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";

@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo, useState } from "react";
 import { Button, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
-import { Icon } from "../../../shared/ui/Icon";
+import { Icon } from "../../../common/ui/Icon";
 import { useText } from "../i18n";
 import { useLocale } from "../store/session";
 import { zoneName, zones } from "./zoned";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { State } from "../../../shared/ui/State";
+import { Button } from "../../../common/ui/Button";
+import { State } from "../../../common/ui/State";
 import { useNow, useView } from "../model/context";
 import { useWords } from "../texts";
 import { OwnSources } from "../ui/OwnSources";

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Modal } from "../../../shared/ui/Modal";
+import { Button } from "../../../common/ui/Button";
+import { Modal } from "../../../common/ui/Modal";
 import { useRoom, useView } from "../model/context";
 import { useWords } from "../texts";
 import { useDoing } from "../ui/useDoing";

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
-import type { RoomPerson } from "../../../shared/generated/events";
+import type { RoomPerson } from "../../../common/generated/events";
 import { useLog, useView } from "../model/context";
 import { questions } from "../model/talk";
 import { useWords } from "../texts";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import type { Hand } from "../../../shared/generated/events";
+import { Button } from "../../../common/ui/Button";
+import type { Hand } from "../../../common/generated/events";
 import { useNow, useRoom, useView } from "../model/context";
 import { useWords } from "../texts";
 import { useDoing } from "../ui/useDoing";

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { type Tile as TileData, layout } from "../media/layout";
 import { useMedia, useRoom, useView } from "../model/context";
 import { useWords } from "../texts";

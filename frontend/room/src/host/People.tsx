@@ -1,9 +1,9 @@
 import { memo, type ReactElement, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
-import { MenuButton } from "../../../shared/ui/MenuButton";
-import { Modal } from "../../../shared/ui/Modal";
-import type { RoomPerson } from "../../../shared/generated/events";
+import { Button } from "../../../common/ui/Button";
+import { MenuButton } from "../../../common/ui/MenuButton";
+import { Modal } from "../../../common/ui/Modal";
+import type { RoomPerson } from "../../../common/generated/events";
 import { useRoom, useView } from "../model/context";
 import { useWords } from "../texts";
 import { Bars } from "../ui/Bars";

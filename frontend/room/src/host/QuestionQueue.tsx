@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { useLog, useNow, useRoom, useView } from "../model/context";
 import { inOrder, type Question, questions } from "../model/talk";
 import { useWords } from "../texts";

@@ -1,4 +1,4 @@
-import type { RoomPerson, RoomState } from "../../../shared/generated/events";
+import type { RoomPerson, RoomState } from "../../../common/generated/events";
 import type { Words } from "../texts";
 
 export type Place = "stage" | "backstage" | "hall" | "lobby" | "gone";

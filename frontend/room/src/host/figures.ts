@@ -1,4 +1,4 @@
-import type { RoomPerson } from "../../../shared/generated/events";
+import type { RoomPerson } from "../../../common/generated/events";
 
 /** Whole percent of those who are here whose line is good, or null when nobody is. */
 export function shareOfGoodLines(people: readonly RoomPerson[], lines: Readonly<Record<string, number>>): number | null {

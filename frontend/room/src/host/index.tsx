@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useState } from "react";
-import type { HubClient } from "../../../shared/client";
-import type { Lang } from "../../../shared/i18n";
+import type { HubClient } from "../../../common/client";
+import type { Lang } from "../../../common/i18n";
 import { RoomProvider } from "../model/context";
 import { Room } from "../model/room";
 import { loadWords, type Words, WordsProvider } from "../texts";

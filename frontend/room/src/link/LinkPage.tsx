@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from "react";
-import { uuid } from "../../../shared/client/env";
-import { Button } from "../../../shared/ui/Button";
-import { Field } from "../../../shared/ui/Field";
-import { State } from "../../../shared/ui/State";
+import { uuid } from "../../../common/client/env";
+import { Button } from "../../../common/ui/Button";
+import { Field } from "../../../common/ui/Field";
+import { State } from "../../../common/ui/State";
 import type { Look, Other } from "../model/api";
 import { useWords } from "../texts";
 import { Page } from "../ui/Page";

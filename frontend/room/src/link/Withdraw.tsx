@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { useWords } from "../texts";
 
 interface Props {

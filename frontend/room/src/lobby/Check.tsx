@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { State } from "../../../shared/ui/State";
+import { Button } from "../../../common/ui/Button";
+import { State } from "../../../common/ui/State";
 import { type Chosen, type Devices, listDevices } from "../media/devices";
 import { chime } from "../media/level";
 import { useRoom } from "../model/context";

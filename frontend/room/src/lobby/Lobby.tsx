@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import type { Formats } from "../../../shared/i18n";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { Plate } from "../../../shared/ui/Plate";
+import type { Formats } from "../../../common/i18n";
+import { Avatar } from "../../../common/ui/Avatar";
+import { Plate } from "../../../common/ui/Plate";
 import { useNow, useView } from "../model/context";
 import { useWords } from "../texts";
 import type { Texts } from "../texts/de";

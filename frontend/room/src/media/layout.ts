@@ -1,4 +1,4 @@
-import type { StagePerson } from "../../../shared/generated/events";
+import type { StagePerson } from "../../../common/generated/events";
 import type { SlotMap } from "./slots";
 import type { SlotView } from "./types";
 

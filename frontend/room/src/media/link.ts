@@ -1,4 +1,4 @@
-import { uuid } from "../../../shared/client/env";
+import { uuid } from "../../../common/client/env";
 import { Retry } from "./retry";
 import type { Answered, Purpose, Signal, Source } from "./types";
 

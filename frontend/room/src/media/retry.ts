@@ -1,4 +1,4 @@
-import { backoff } from "../../../shared/client/backoff";
+import { backoff } from "../../../common/client/backoff";
 
 /** A connection that lasted so long was a good one: the next loss starts counting anew, ms. */
 const GOOD_MS = 10_000;

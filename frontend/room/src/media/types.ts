@@ -1,4 +1,4 @@
-import type { Answered, MediaOffer, SlotView } from "../../../shared/generated/events";
+import type { Answered, MediaOffer, SlotView } from "../../../common/generated/events";
 
 export type { Answered, SlotView };
 export type Source = SlotView["source"];

@@ -1,6 +1,6 @@
 /** The public HTTP API, from the page's own origin. */
 
-import { backoff } from "../../../shared/client/backoff";
+import { backoff } from "../../../common/client/backoff";
 
 /** Whose link it is, as initials, and of which room. */
 export interface Look {

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import type { LogSnapshot } from "../../../shared/client";
+import type { LogSnapshot } from "../../../common/client";
 import { RoomMedia, type MediaState } from "../media";
 import { SlotMap } from "../media/slots";
 import type { Room, RoomView } from "./room";

@@ -1,4 +1,4 @@
-import { HubClient } from "../../../shared/client";
+import { HubClient } from "../../../common/client";
 import { ApiError, join } from "./api";
 import { keepSession, outbox, type Session } from "./keep";
 import { Room } from "./room";

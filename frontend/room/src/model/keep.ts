@@ -3,7 +3,7 @@
  * exchanged for. Gone with the tab; where storage is blocked, with the page.
  */
 
-import type { OutboxStore, Pending } from "../../../shared/client";
+import type { OutboxStore, Pending } from "../../../common/client";
 import type { Admission, Other } from "./api";
 
 const LINK = "hub.room.link";

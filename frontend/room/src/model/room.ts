@@ -1,6 +1,6 @@
-import { ActionError, type HubClient, type HubEvent, type LogSnapshot, type Status, type Stream, uuid } from "../../../shared/client";
-import type { Ask } from "../../../shared/client";
-import type { HostsView, Levels, Me, MediaMoved, RoomPresence, RoomState, SlotsChanged } from "../../../shared/generated/events";
+import { ActionError, type HubClient, type HubEvent, type LogSnapshot, type Status, type Stream, uuid } from "../../../common/client";
+import type { Ask } from "../../../common/client";
+import type { HostsView, Levels, Me, MediaMoved, RoomPresence, RoomState, SlotsChanged } from "../../../common/generated/events";
 import { RoomMedia } from "../media";
 import type { Chosen } from "../media/devices";
 import type { Source } from "../media/types";

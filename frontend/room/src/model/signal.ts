@@ -1,4 +1,4 @@
-import { ActionError, type HubClient, uuid } from "../../../shared/client";
+import { ActionError, type HubClient, uuid } from "../../../common/client";
 import type { Answered, Offer, Signal, Source } from "../media/types";
 
 /** What the media connections ask of the room, over the hub's socket. */

@@ -1,6 +1,6 @@
 /** What stands in the room's public log, as the panels show it. */
 
-import type { Entry, LogSnapshot, Pending } from "../../../shared/client";
+import type { Entry, LogSnapshot, Pending } from "../../../common/client";
 
 export interface Line {
   key: string;

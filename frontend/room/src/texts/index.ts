@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import { Formats, type Lang } from "../../../shared/i18n";
+import { Formats, type Lang } from "../../../common/i18n";
 import type { Texts } from "./de";
 
 export type { Texts } from "./de";

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { useMedia, useView } from "../model/context";
 import { useWords } from "../texts";
 import { problemText } from "./problem";

@@ -1,7 +1,7 @@
 import { type ReactElement, useLayoutEffect, useRef, useState } from "react";
-import type { Formats } from "../../../shared/i18n";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { Button } from "../../../shared/ui/Button";
+import type { Formats } from "../../../common/i18n";
+import { Avatar } from "../../../common/ui/Avatar";
+import { Button } from "../../../common/ui/Button";
 import { useLog, useRoom, useView } from "../model/context";
 import { type Line, lines } from "../model/talk";
 import { useWords } from "../texts";

@@ -1,6 +1,6 @@
 import { type ReactElement, type ReactNode, type RefObject, useEffect, useState } from "react";
 import { Toolbar } from "react-aria-components";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { useMedia, useRoom, useView } from "../model/context";
 import { useStore } from "../model/store";
 import { useWords } from "../texts";

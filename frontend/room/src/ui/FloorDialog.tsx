@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useRef, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { Modal } from "../../../shared/ui/Modal";
+import { Button } from "../../../common/ui/Button";
+import { Modal } from "../../../common/ui/Modal";
 import { useMedia, useView } from "../model/context";
 import { useWords } from "../texts";
 

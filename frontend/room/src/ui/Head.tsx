@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Icon } from "../../../shared/ui/Icon";
-import { State } from "../../../shared/ui/State";
+import { Icon } from "../../../common/ui/Icon";
+import { State } from "../../../common/ui/State";
 import { useMedia, useNow, useView } from "../model/context";
 import { useWords } from "../texts";
 import { Bars } from "./Bars";

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 import { useRoom, useView } from "../model/context";
 import { useWords } from "../texts";
 import { useDoing } from "./useDoing";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Button } from "../../../shared/ui/Button";
-import { MenuButton } from "../../../shared/ui/MenuButton";
+import { Button } from "../../../common/ui/Button";
+import { MenuButton } from "../../../common/ui/MenuButton";
 import { useEffect, useState } from "react";
 import { canShareScreen, type Devices, listDevices } from "../media/devices";
 import { useMedia, useRoom, useView } from "../model/context";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { Avatar } from "../../../shared/ui/Avatar";
-import type { StagePerson } from "../../../shared/generated/events";
+import { Avatar } from "../../../common/ui/Avatar";
+import type { StagePerson } from "../../../common/generated/events";
 import { useMedia, useView } from "../model/context";
 import { useWords } from "../texts";
 import { faceUrl } from "./face";

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useMemo, useRef } from "react";
-import { cx } from "../../../shared/ui/cx";
+import { cx } from "../../../common/ui/cx";
 
 interface Props {
   stream: MediaStream | null;

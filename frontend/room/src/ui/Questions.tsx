@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from "react";
-import { Check } from "../../../shared/ui/Check";
-import { State } from "../../../shared/ui/State";
+import { Check } from "../../../common/ui/Check";
+import { State } from "../../../common/ui/State";
 import { useLog, useRoom, useView } from "../model/context";
 import { inOrder, type Question, questions } from "../model/talk";
 import { useWords } from "../texts";

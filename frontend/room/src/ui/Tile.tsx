@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import { Avatar } from "../../../shared/ui/Avatar";
-import { cx } from "../../../shared/ui/cx";
-import { Icon } from "../../../shared/ui/Icon";
+import { Avatar } from "../../../common/ui/Avatar";
+import { cx } from "../../../common/ui/cx";
+import { Icon } from "../../../common/ui/Icon";
 import type { Tile as TileData } from "../media/layout";
 import { useMedia } from "../model/context";
 import { useWords } from "../texts";

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactElement, useRef, useState } from "react";
-import { Button } from "../../../shared/ui/Button";
+import { Button } from "../../../common/ui/Button";
 
 /** Characters that a message takes at most. */
 const LONGEST = 4_000;

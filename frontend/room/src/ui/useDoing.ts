@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { ActionError } from "../../../shared/client";
+import { ActionError } from "../../../common/client";
 import { useWords } from "../texts";
 
 /** Something that the room is asked to do: whether it is under way, and why it was refused. */

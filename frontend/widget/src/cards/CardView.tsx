@@ -6,7 +6,7 @@ import { Rating } from "./Rating";
 import { Transcript } from "./Transcript";
 import { Webinar } from "./Webinar";
 import { answered, ended, starsGiven } from "./done";
-import type { LogSnapshot } from "../../../shared/client";
+import type { LogSnapshot } from "../../../common/client";
 import type { SiteInfo } from "../model/api";
 import type { Card } from "../model/timeline";
 

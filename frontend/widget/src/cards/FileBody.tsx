@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { FileCard } from "../../../shared/generated/events";
+import type { FileCard } from "../../../common/generated/events";
 import { safeUrl } from "../model/links";
 import { useAround } from "../ui/hooks";
 import { Icon } from "../ui/Icon";

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
-import { ActionError } from "../../../shared/client";
-import type { Field, FormCard } from "../../../shared/generated/events";
+import { ActionError } from "../../../common/client";
+import type { Field, FormCard } from "../../../common/generated/events";
 import { useAround } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Privacy } from "../ui/Privacy";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import type { MeetingCard, MeetingLink } from "../../../shared/generated/events";
-import { Formats } from "../../../shared/i18n";
+import type { MeetingCard, MeetingLink } from "../../../common/generated/events";
+import { Formats } from "../../../common/i18n";
 import { useAround } from "../ui/hooks";
 import { Leaf } from "./Leaf";
 import { openTab } from "./open-tab";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ProductCard } from "../../../shared/generated/events";
+import type { ProductCard } from "../../../common/generated/events";
 import { safeUrl } from "../model/links";
 import { useAround } from "../ui/hooks";
 

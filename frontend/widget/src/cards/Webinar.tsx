@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { ActionError } from "../../../shared/client";
-import type { RegisterAnswer, WebinarCard } from "../../../shared/generated/events";
-import { Formats } from "../../../shared/i18n";
+import { ActionError } from "../../../common/client";
+import type { RegisterAnswer, WebinarCard } from "../../../common/generated/events";
+import { Formats } from "../../../common/i18n";
 import { safeUrl } from "../model/links";
 import { useAround } from "../ui/hooks";
 import { Icon } from "../ui/Icon";

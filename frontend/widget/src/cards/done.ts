@@ -1,6 +1,6 @@
 /** What became of a card stands in the entries after it. */
 
-import type { Entry } from "../../../shared/client";
+import type { Entry } from "../../../common/client";
 
 type Entries = readonly Pick<Entry, "kind" | "body">[];
 

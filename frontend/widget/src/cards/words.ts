@@ -1,6 +1,6 @@
 /** The words of cards that few conversations have: they come with the cards, not with the panel. */
 
-import type { Lang } from "../../../shared/i18n";
+import type { Lang } from "../../../common/i18n";
 
 const de = {
   webinar: (title: string) => `Webinar ${title}`,

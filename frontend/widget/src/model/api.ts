@@ -1,6 +1,6 @@
 /** The public HTTP API (docs/api.md), from the frame's own origin. */
 
-import type { FileOut, StartIn } from "../../../shared/generated/public";
+import type { FileOut, StartIn } from "../../../common/generated/public";
 import type { Opening } from "./keep";
 
 export interface Agent {

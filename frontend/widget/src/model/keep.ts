@@ -3,7 +3,7 @@
  * Nothing is written before the first message. Where storage is blocked, all lives as long as the page.
  */
 
-import type { OutboxStore, Pending } from "../../../shared/client/outbox";
+import type { OutboxStore, Pending } from "../../../common/client/outbox";
 
 /** A first message until the server has it, with what was written after it meanwhile. */
 export interface Opening {

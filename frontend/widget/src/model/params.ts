@@ -1,5 +1,5 @@
-import { asLang } from "../../../shared/i18n";
-import type { Lang } from "../../../shared/i18n";
+import { asLang } from "../../../common/i18n";
+import type { Lang } from "../../../common/i18n";
 
 /** What the launcher put into the frame's address. */
 export interface Params {

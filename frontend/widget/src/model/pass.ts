@@ -1,6 +1,6 @@
 /** The browser's key, turned into tokens; and calls that are repeated until they are answered. */
 
-import { backoff } from "../../../shared/client/backoff";
+import { backoff } from "../../../common/client/backoff";
 import { ApiError, getToken } from "./api";
 import type { ConversationRef } from "./api";
 import type { Keep } from "./keep";

@@ -1,6 +1,6 @@
 /** What the panel shows, in one value. */
 
-import type { Status } from "../../../shared/client";
+import type { Status } from "../../../common/client";
 import type { ConversationRef, SiteInfo } from "./api";
 import type { Opening } from "./keep";
 

@@ -1,8 +1,8 @@
 /** From the entries of a log to what stands on the screen, in order. Pure. */
 
-import type { Entry, LogSnapshot, Participant, Pending } from "../../../shared/client";
-import { pendingAt } from "../../../shared/client/stream";
-import type { Formats } from "../../../shared/i18n";
+import type { Entry, LogSnapshot, Participant, Pending } from "../../../common/client";
+import { pendingAt } from "../../../common/client/stream";
+import type { Formats } from "../../../common/i18n";
 import type { Texts } from "../texts";
 
 export type Mark = "waiting" | "sending" | "stored" | "read" | "failed";

@@ -1,4 +1,4 @@
-import type { FileOut } from "../../../shared/generated/public";
+import type { FileOut } from "../../../common/generated/public";
 import { answer, ApiError, BASE } from "./api";
 
 /** `progress` gets 0–1. XMLHttpRequest, because `fetch` tells nothing while it sends. */

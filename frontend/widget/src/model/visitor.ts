@@ -3,8 +3,8 @@
  * Screens read `state` and call what is here; they hold no rule of their own.
  */
 
-import { HubClient, uuid } from "../../../shared/client";
-import type { ConversationState, Pending, QueuePlace, Stream } from "../../../shared/client";
+import { HubClient, uuid } from "../../../common/client";
+import type { ConversationState, Pending, QueuePlace, Stream } from "../../../common/client";
 import { loadCards } from "../ui/later";
 import { ApiError, getFile, getSite, startConversation } from "./api";
 import type { ConversationRef, FileLinks } from "./api";

@@ -1,4 +1,4 @@
-import type { Formats } from "../../../shared/i18n";
+import type { Formats } from "../../../common/i18n";
 import type { Texts } from "../texts";
 
 /** `Mi. 8:00`: when somebody is there again, as short as it goes. */

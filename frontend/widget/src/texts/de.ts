@@ -1,4 +1,4 @@
-import type { Formats } from "../../../shared/i18n";
+import type { Formats } from "../../../common/i18n";
 
 export const de = {
   close: "Chat schließen",

@@ -1,4 +1,4 @@
-import type { Lang } from "../../../shared/i18n";
+import type { Lang } from "../../../common/i18n";
 import type { Texts } from "./de";
 
 export type { Texts } from "./de";

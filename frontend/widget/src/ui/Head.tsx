@@ -1,4 +1,4 @@
-import type { ConversationState } from "../../../shared/client";
+import type { ConversationState } from "../../../common/client";
 import type { SiteInfo } from "../model/api";
 import { safeUrl } from "../model/links";
 import { whenShort } from "../model/when";

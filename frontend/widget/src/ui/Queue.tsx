@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ConversationState, QueuePlace } from "../../../shared/client";
+import type { ConversationState, QueuePlace } from "../../../common/client";
 import { when } from "../model/when";
 import { useAround, useNow } from "./hooks";
 import { Icon } from "./Icon";

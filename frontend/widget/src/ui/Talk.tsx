@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import type { ConversationState, LogSnapshot, Snapshot } from "../../../shared/client";
+import type { ConversationState, LogSnapshot, Snapshot } from "../../../common/client";
 import type { AppState } from "../model/state";
 import { joined, pendingItem, timeline } from "../model/timeline";
 import type { Item } from "../model/timeline";

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Formats } from "../../../shared/i18n";
-import type { Lang } from "../../../shared/i18n";
-import type { Snapshot, ConversationState } from "../../../shared/client";
+import { Formats } from "../../../common/i18n";
+import type { Lang } from "../../../common/i18n";
+import type { Snapshot, ConversationState } from "../../../common/client";
 import type { Store } from "../model/store";
 import type { ChatStream, Visitor } from "../model/visitor";
 import type { Texts } from "../texts";
