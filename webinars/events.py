@@ -36,6 +36,8 @@ class Me(msgspec.Struct, omit_defaults=True):
     name: str
     role: Role
     may_publish: list[Source] = []
+    #: What of one's own a host has muted: it is not forwarded until one unmutes it.
+    muted: list[Source] = []
     #: One's place among the raised hands, from 1; 0 when it is down.
     hand: int = 0
     removed: bool = False

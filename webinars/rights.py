@@ -65,6 +65,11 @@ def may_publish(room: Room, participant: RoomParticipant) -> frozenset[Source]:
     return FLOOR if participant.has_floor else NOTHING
 
 
+def muted(participant: RoomParticipant) -> frozenset[Source]:
+    """What a host has muted of somebody's, whichever media process carries it."""
+    return frozenset(source for source in ALL if source in participant.muted_by_host)
+
+
 def may_watch(room: Room, participant: RoomParticipant) -> bool:
     """Attendees see the stage while it is live, and never what happens behind it."""
     if participant.removed_at is not None or room.state == Room.State.ENDED:

@@ -48,6 +48,8 @@ class Admit(Command, frozen=True):
     sources: dict[str, Source] = {}
     #: What this participant may publish now.
     may_publish: frozenset[Source] = frozenset()
+    #: What of it is published muted: a host muted it, and its owner has not unmuted it since.
+    muted: frozenset[Source] = frozenset()
 
 
 class Allow(Command, frozen=True):
@@ -59,8 +61,8 @@ class Allow(Command, frozen=True):
 
 
 class Mute(Command, frozen=True):
-    """Forward nothing of a source until it is unmuted, or published anew. Said by its owner, or by
-    a host."""
+    """Forward nothing of a source until it is unmuted, or published anew without being `muted` in
+    its `Admit`. Said by its owner, or by a host."""
 
     room: UUID
     participant: UUID

@@ -42,6 +42,7 @@ class Publishing:
         *,
         sources: dict[str, Source],
         may_publish: frozenset[Source],
+        muted: frozenset[Source] = frozenset(),
         ours: Ours,
         video: VideoCodec,
     ) -> str:
@@ -61,6 +62,8 @@ class Publishing:
             if after.get(mid) is not published:
                 self._take_off(connection, mid, published)
         self._published[connection.id] = after
+        for source in muted:
+            self.mute(connection.participant, source, True)
         self.allow(connection.participant, may_publish)
         return answer
 

@@ -176,6 +176,7 @@ class Room:
             ours=ours,
             video=video,
         )
+            muted=ask.muted,
 
     def _ours(self, connection: Connection) -> Ours:
         connection.answers += 1

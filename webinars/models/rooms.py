@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from chat.models import Conversation
@@ -105,6 +106,8 @@ class RoomParticipant(models.Model):
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.ATTENDEE)
     #: Whether an attendee was given the floor (camera and microphone).
     has_floor = models.BooleanField(default=False)
+    #: Sources that a host muted, until their owner unmutes them (or a host gives the floor).
+    muted_by_host = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     hand_raised_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=5, default="de")

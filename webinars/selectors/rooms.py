@@ -143,6 +143,7 @@ def me_of(room: Room, me: RoomParticipant, up: list[RoomParticipant] | None = No
 
 
 def stage(room: Room, me: RoomParticipant | None) -> list[StagePerson]:
+        muted=sorted(rights.muted(me)),
     """Hosts who are there, speakers (there or not), who has the floor, and all of a meeting."""
     present = Q(is_here=True) | Q(pk=me.id if me else None)
     wanted = Q(role=RoomParticipant.Role.SPEAKER) | (

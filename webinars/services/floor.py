@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from hub.errors import NotAllowed, NotFound
+from hub.errors import NotAllowed
 from hub.realtime.append import append
 from hub.realtime.fanout import expel
 from hub.realtime.models import Participant
@@ -85,7 +85,9 @@ def give_floor(
             raise StageFull
         one.has_floor = give
         one.hand_raised_at = None
-        one.save(update_fields=["has_floor", "hand_raised_at"])
+        if give:
+            one.muted_by_host = []
+        one.save(update_fields=["has_floor", "hand_raised_at", "muted_by_host"])
         _places_changed(one)
         allowed = rights.may_publish(room, one)
         media.tell(room, Allow(room=room.id, participant=one.id, may_publish=allowed))
@@ -133,22 +135,29 @@ def mute(
     source: MediaSource,
     muted: bool,
 ) -> None:
-    """Mute or unmute one's own source; a host may mute anybody's, never unmute it.
+    """Mute or unmute one's own source; a host may mute anybody's, never unmute it. What a host
+    muted stays so until its owner unmutes it, whatever dies or is reloaded meanwhile.
 
     Raises `NotAllowed`, `NotFound`.
     """
-    me = rooms.participant(who, room_id)
-    one = me.id
-    if participant_id is not None and participant_id != me.id:
-        if not muted or not rights.may("mute.others", me.room, me):
+    with transaction.atomic():
+        me = rooms.participant(who, room_id)
+        own = participant_id in (None, me.id)
+        if own and me.room.state == Room.State.ENDED:
             raise NotAllowed
-        found = RoomParticipant.objects.filter(room=me.room, pk=participant_id).first()
-        if found is None:
-            raise NotFound
-        one = participant_id
-    elif me.room.state == Room.State.ENDED:
-        raise NotAllowed
-    media.tell(me.room, Mute(room=room_id, participant=one, source=source, muted=muted))
+        if not own and not (muted and rights.may("mute.others", me.room, me)):
+            raise NotAllowed
+        one = target(me.room, participant_id or me.id)
+        by_host = set(one.muted_by_host)
+        if not own:
+            by_host.add(source)
+        elif not muted:
+            by_host.discard(source)
+        if by_host != set(one.muted_by_host):
+            one.muted_by_host = sorted(by_host)
+            one.save(update_fields=["muted_by_host"])
+            telling.me(one.id)
+        media.tell(me.room, Mute(room=room_id, participant=one.id, source=source, muted=muted))
 
 
 def _note(

@@ -1,7 +1,7 @@
 """The rooms' side of the media interface: which process carries a room, and what it is told."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from webinars.media.contract import (
     Answered,
     AnyCommand,
     Create,
+    Mute,
     Purpose,
     Refused,
     Remove,
@@ -49,6 +50,8 @@ class Permit(NamedTuple):
     participant: UUID
     kind: str
     may_publish: frozenset[Source]
+    #: What of it a host has muted.
+    muted: frozenset[Source]
 
 
 class Place(NamedTuple):
@@ -68,7 +71,9 @@ def permit(who: Principal, room_id: UUID, purpose: Purpose) -> Permit:
         raise RoomNotLive
     if purpose == "publish" and not allowed:
         raise NotAllowed
-    return Permit(me.id, me.room.kind, allowed if purpose == "publish" else rights.NOTHING)
+    if purpose == "watch":
+        return Permit(me.id, me.room.kind, rights.NOTHING, rights.NOTHING)
+    return Permit(me.id, me.room.kind, allowed, rights.muted(me))
 
 
 def count_offer(who: Principal) -> None:
@@ -107,6 +112,7 @@ async def _admit(frame: MediaOffer, granted: Permit) -> Answered:
                     sdp=frame.sdp,
                     sources=dict(frame.sources) if frame.purpose == "publish" else {},
                     may_publish=granted.may_publish,
+                    muted=granted.muted,
                 ),
                 ANSWER_WITHIN,
             )
@@ -175,19 +181,24 @@ def assign(room: UUID, node: UUID, before: Place) -> Place:
 
 
 async def _check_again(who: Principal, frame: MediaOffer, granted: Permit) -> None:
-    """What was taken from somebody while their offer was under way is taken now, too."""
+    """What was taken from somebody while their offer was under way, or muted, is so now, too."""
     try:
-        now = (await in_thread(permit, who, frame.room, frame.purpose)).may_publish
+        now = await in_thread(permit, who, frame.room, frame.purpose)
     except Exception:
-        now = rights.NOTHING
-    if now == granted.may_publish:
+        now = granted._replace(may_publish=rights.NOTHING)
+    if commands := list(_to_catch_up(frame, granted, now)):
+        await in_thread(_send, frame.room, commands)
+
+
+def _to_catch_up(frame: MediaOffer, granted: Permit, now: Permit) -> Iterator[AnyCommand]:
+    room, participant = frame.room, granted.participant
+    if not now.may_publish:
+        yield Remove(room=room, participant=participant, connection=frame.connection)
         return
-    command: AnyCommand = (
-        Allow(room=frame.room, participant=granted.participant, may_publish=now)
-        if now
-        else Remove(room=frame.room, participant=granted.participant, connection=frame.connection)
-    )
-    await in_thread(_send, frame.room, [command])
+    if now.may_publish != granted.may_publish:
+        yield Allow(room=room, participant=participant, may_publish=now.may_publish)
+    for source in sorted(now.muted ^ granted.muted):
+        yield Mute(room=room, participant=participant, source=source, muted=source in now.muted)
 
 
 def leave(*, who: Principal, room_id: UUID, connection: UUID) -> None:

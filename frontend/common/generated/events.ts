@@ -368,6 +368,7 @@ export interface Me {
   name: string;
   role: "attendee" | "host" | "speaker";
   may_publish?: ("camera" | "microphone" | "screen" | "screen-audio")[];
+  muted?: ("camera" | "microphone" | "screen" | "screen-audio")[];
   hand?: number;
   removed?: boolean;
 }

@@ -50,6 +50,8 @@ export class RoomMedia {
   #opening = new Set<Switch>();
   #slots = new SlotMap();
   #speaking: readonly string[] = [];
+  /** What of one's own a host has muted: there may be no slot that tells. */
+  #muted: readonly Source[] = [];
   #problem: MediaState["problem"] = null;
   /** Of the connection that is watched. */
   #epoch = 0;
@@ -146,11 +148,13 @@ export class RoomMedia {
 
   // --- sending ---------------------------------------------------------------------------------
 
-  /** What one may send from now on; what is sent without it ends. */
-  allow(sources: readonly Source[]): void {
+  /** What one may send from now on; what is sent without it ends, what a host muted is off. */
+  allow(sources: readonly Source[], muted: readonly Source[] = []): void {
+    this.#muted = muted;
     for (const source of ["microphone", "camera", "screen", "screen-audio"] as const) {
       if (this.#publish.has(source) && !sources.includes(source)) this.#publish.take(source);
     }
+    for (const source of muted) this.#silenced(source);
   }
 
   /** The track that one sends, to see oneself. */
@@ -178,6 +182,7 @@ export class RoomMedia {
   take(source: "microphone" | "camera", track: MediaStreamTrack): void {
     this.#publish.put(source, track);
     this.#ends(source, track);
+    if (this.#muted.includes(source)) this.#silenced(source);
   }
 
   async choose(chosen: Chosen): Promise<void> {
@@ -218,9 +223,12 @@ export class RoomMedia {
     } else {
       const open = what === "microphone" ? openMicrophone : openCamera;
       const track = await open(this.#chosen[what]);
-      if (this.#publish.has(what)) await this.#publish.resume(what, track);
-      else this.#publish.put(what, track);
-      this.#ends(what, track);
+      if (this.#publish.has(what)) {
+        await this.#publish.resume(what, track);
+        this.#ends(what, track);
+      } else {
+        this.take(what, track);
+      }
     }
   }
 
@@ -244,14 +252,17 @@ export class RoomMedia {
 
   #map(slots: readonly SlotView[]): void {
     const next = new SlotMap(slots);
-    for (const source of newlyMuted(this.#slots, next, this.#o.me)) {
-      if (source !== "microphone" || !this.#publish.has(source)) continue;
-      if (this.#publish.muted(source) || this.#publish.echoes(source)) continue;
-      void this.#publish.pause(source);
-      this.#trouble(source, "muted_by_host");
-    }
+    for (const source of newlyMuted(this.#slots, next, this.#o.me)) this.#silenced(source);
     this.#slots = next;
     this.#tell();
+  }
+
+  /** A host muted one's own source: off it is, and said. */
+  #silenced(source: Source): void {
+    if (source !== "microphone" || !this.#publish.has(source)) return;
+    if (this.#publish.muted(source) || this.#publish.echoes(source)) return;
+    void this.#publish.pause(source);
+    this.#trouble(source, "muted_by_host");
   }
 
   #renew(): void {

@@ -194,7 +194,7 @@ export class Room {
       this.media.set(started);
     }
     this.media.get()?.knows(room.epoch ?? 0);
-    this.media.get()?.allow(me?.may_publish ?? []);
+    this.media.get()?.allow(me?.may_publish ?? [], me?.muted ?? []);
   }
 
   #refuse(code: string, message: string): void {
