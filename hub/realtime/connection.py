@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
+import msgspec
 import structlog
 from django.conf import settings
 from django.utils import translation
 
 from hub.errors import HubError, TooMany
 from hub.realtime import errors, protocol
-from hub.realtime.frames import encoder
+from hub.realtime.frames import EntryFrame, encoder, in_language
 from hub.realtime.protocol import Error
 from hub.registry.streams import Principal, StreamLog
 
@@ -72,6 +73,10 @@ class Connection:
     def kind(self) -> Literal["visitor", "staff"]:
         return self.principal.kind
 
+    def read_in(self, lang: str) -> None:
+        """Whoever is at the other end reads this language from now on."""
+        self.principal = msgspec.structs.replace(self.principal, lang=lang)
+
     @staticmethod
     def now() -> datetime:
         return datetime.now(UTC)
@@ -92,12 +97,13 @@ class Connection:
         self._out.append(frame)
         self._wake.set()
 
-    def push_entry(self, log_id: UUID, seq: int, frame: bytes) -> None:
+    def push_entry(self, log_id: UUID, seq: int, frame: EntryFrame) -> None:
+        said = in_language(frame, self.principal.lang)
         held = self.holding.get(log_id)
         if held is None:
-            self.push(frame)
+            self.push(said)
         else:
-            held.append((seq, frame))
+            held.append((seq, said))
 
     def push_event(self, topic: str, frame: bytes) -> None:
         held = self.holding_events.get(topic)

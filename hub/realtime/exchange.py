@@ -12,6 +12,8 @@ from uuid import UUID
 
 import structlog
 
+from hub.realtime.frames import EntryFrame
+
 log = structlog.get_logger(__name__)
 
 
@@ -21,14 +23,14 @@ class Listener(Protocol):
     @property
     def kind(self) -> str: ...
 
-    def push_entry(self, log_id: UUID, seq: int, frame: bytes) -> None: ...
+    def push_entry(self, log_id: UUID, seq: int, frame: EntryFrame) -> None: ...
 
     def push_event(self, topic: str, frame: bytes) -> None: ...
 
     def push(self, frame: bytes) -> None: ...
 
 
-Fetch = Callable[[UUID, int], Awaitable[list[tuple[int, bytes]]]]
+Fetch = Callable[[UUID, int], Awaitable[list[tuple[int, EntryFrame]]]]
 
 
 class Feed:
@@ -40,7 +42,7 @@ class Feed:
         self.log_id = log_id
         self.sent: int | None = None
         self.listeners: set[Listener] = set()
-        self.early: dict[int, bytes] = {}
+        self.early: dict[int, EntryFrame] = {}
         self.healing = False
 
     def know_head(self, head: int) -> None:
@@ -49,7 +51,7 @@ class Feed:
             self.sent = head
             self._hand_out()
 
-    def offer(self, seq: int, frame: bytes) -> bool:
+    def offer(self, seq: int, frame: EntryFrame) -> bool:
         """Take a frame. False when something before it is missing."""
         if self.sent is None:
             self.early[seq] = frame
@@ -102,7 +104,7 @@ class Exchange:
             if not feed.listeners:
                 del self.feeds[log_id]
 
-    def offer(self, log_id: UUID, seq: int, frame: bytes) -> None:
+    def offer(self, log_id: UUID, seq: int, frame: EntryFrame) -> None:
         feed = self.feeds.get(log_id)
         if feed is not None and not feed.offer(seq, frame):
             self.heal(feed)

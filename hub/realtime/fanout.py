@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hub.realtime.bus import CHANNEL, DROPPED, encode
-from hub.realtime.frames import encoder
+from hub.realtime.frames import EntryFrame, encoder
 from hub.realtime.protocol import Event
 
 _NOBODY = b"\0" * 16
@@ -46,15 +46,20 @@ def publish_participant(log: UUID, frame: bytes) -> None:
     transaction.on_commit(lambda: send_hint("log_frame", [log.bytes, "all", frame]), robust=True)
 
 
-def publish_entries(log: UUID, entries: list[tuple[int, bytes]]) -> None:
+def publish_entries(log: UUID, entries: list[tuple[int, EntryFrame]]) -> None:
     """Hand entries out that a service appended, after the commit."""
     data = [[log.bytes, seq, frame] for seq, frame in entries]
-    transaction.on_commit(lambda: send_hint("entries", data), robust=True)
+    transaction.on_commit(lambda: send_hint("appended", data), robust=True)
 
 
 def revoke(staff_id: UUID) -> None:
     """Close the open sockets of somebody who was deactivated or lost a role."""
     transaction.on_commit(lambda: send_hint("revoke", staff_id.bytes), robust=True)
+
+
+def reads_in(staff_id: UUID, lang: str) -> None:
+    """Have the open sockets of somebody speak the language that they chose, after the commit."""
+    transaction.on_commit(lambda: send_hint("reads_in", [staff_id.bytes, lang]), robust=True)
 
 
 def expel(principal: UUID, ref: str) -> None:

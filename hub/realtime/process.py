@@ -21,7 +21,7 @@ from hub.database import conninfo
 from hub.realtime import store
 from hub.realtime.bus import Bus
 from hub.realtime.exchange import Exchange
-from hub.realtime.frames import encoder, entry_frame
+from hub.realtime.frames import EntryFrame, encoder, entry_frame
 from hub.realtime.presence import Presence
 from hub.realtime.protocol import Goaway, Heads
 from hub.realtime.reads import ReadMarks
@@ -132,9 +132,9 @@ class Process:
             self.exchange.offer(log_id, row.seq, frame)
             hints.append((log_id.bytes, row.seq, frame))
             self._awake.add(log_id)
-        self.bus.publish("entries", hints)
+        self.bus.publish("appended", hints)
 
-    async def _fetch(self, log_id: UUID, after: int) -> list[tuple[int, bytes]]:
+    async def _fetch(self, log_id: UUID, after: int) -> list[tuple[int, EntryFrame]]:
         async with self.pool.connection() as connection:
             rows = await store.read_after(connection, log_id, after, 500)
         return [(row.seq, entry_frame(log_id, row)) for row in rows]
@@ -142,7 +142,7 @@ class Process:
     # --- what other processes say ---------------------------------------------------------------
 
     def _on_hint(self, kind: str, data: Any) -> None:
-        if kind == "entries":
+        if kind == "appended":
             for log_bytes, seq, frame in data:
                 self.exchange.offer(UUID(bytes=log_bytes), seq, frame)
         elif kind == "event":
@@ -156,6 +156,11 @@ class Process:
             for connection in list(self.connections):
                 if connection.principal.kind == "staff" and connection.principal.id == staff:
                     connection.close_soon(4401)
+        elif kind == "reads_in":
+            staff_bytes, lang = data
+            for connection in self.connections:
+                if connection.principal.id == UUID(bytes=staff_bytes):
+                    connection.read_in(lang)
         elif kind == "expel":
             principal, ref = data
             self.expel(UUID(bytes=principal), ref)

@@ -124,10 +124,12 @@ def update_me(*, staff: Staff, available: bool | None = None, language: str | No
         changed.append("language")
     if changed:
         staff.save(update_fields=changed)
-    if available is not None:
-        from hub.realtime import fanout
+    from hub.realtime import fanout
 
+    if available is not None:
         fanout.publish_event("inbox", "team", {})
+    if language is not None:
+        fanout.reads_in(staff.id, language)
 
 
 def _write_roles(staff: Staff, roles: Iterable[RoleOn]) -> list[str]:
