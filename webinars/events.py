@@ -41,6 +41,8 @@ class Me(msgspec.Struct, omit_defaults=True):
     #: One's place among the raised hands, from 1; 0 when it is down.
     hand: int = 0
     removed: bool = False
+    #: They withdrew their registration.
+    withdrawn: bool = False
 
 
 class RoomState(msgspec.Struct, omit_defaults=True):

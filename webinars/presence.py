@@ -125,7 +125,7 @@ class Attendance:
             key, here = by_interval[interval]
             if self._here.get(key) is not here:
                 continue  # left meanwhile
-            if interval in beat.removed:
+            if interval in beat.out:
                 self._expel(process, key)
             else:
                 # Closed by a sweep while the database was away, or with the room.
@@ -134,7 +134,7 @@ class Attendance:
 
     @staticmethod
     def _expel(process: "Process", key: tuple[int, str]) -> None:
-        """Their removal was told and did not arrive."""
+        """That they are out was told and did not arrive."""
         from hub.realtime.subscribe import unsubscribe
 
         for connection in list(process.connections):

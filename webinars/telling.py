@@ -119,7 +119,9 @@ def _places(room_id: UUID) -> float:
 
 
 def _me(participant_id: UUID) -> None:
-    one = RoomParticipant.objects.select_related("room__webinar").get(pk=participant_id)
+    one = RoomParticipant.objects.select_related("room__webinar", "registration").get(
+        pk=participant_id
+    )
     publish_event(own_topic(one.id), "me", rooms.me_of(one.room, one))
 
 

@@ -5,10 +5,11 @@ from playwright.sync_api import expect
 
 from tests.journeys import axe
 from tests.room.conftest import Guests
-from tests.room.hall import token_of
+from tests.room.hall import eventually, participant_of, token_of
 from tests.serving import Web
+from tests.webinars.media.processes import MediaProcess
 from tests.webinars.rooms.people import register
-from webinars.models import Registration, Room, Webinar, WebinarMail
+from webinars.models import AttendanceInterval, Registration, Room, Webinar, WebinarMail
 
 WORDS = {
     "de": (
@@ -101,3 +102,78 @@ def test_who_withdrew_in_another_tab_is_told_when_they_join(
     first.reads(WORDS["de"][5])
     first.join("A. S.")
     first.reads("Beginnt in")
+
+
+INSIDE = {
+    "de": ("Als A. S. teilnehmen", "Sie haben Ihre Anmeldung zurückgezogen", "hineingehen"),
+    "en": ("Join as A. S.", "You have withdrawn your registration", "Register again and go in"),
+}
+
+
+def here(registration: Registration) -> bool:
+    one = participant_of(registration)
+    return AttendanceInterval.objects.filter(participant=one, left_at=None).exists()
+
+
+@pytest.mark.parametrize(("lang", "width"), [("de", 390), ("en", 1280)])
+def test_who_withdraws_in_another_tab_leaves_the_live_room_and_comes_back_by_a_press(
+    web: Web, media: MediaProcess, webinar: Webinar, guest: Guests, lang: str, width: int
+) -> None:
+    join, gone, back = INSIDE[lang]
+    Room.objects.update(state="live", live_at=webinar.published_at)
+    registration, other = register(webinar, "Anna Sommer"), register(webinar, "Bernd Huber")
+    anna = guest(viewport={"width": width, "height": 844})
+    axe.bring(anna.context)
+    bernd = guest()
+    bernd.open(web, token_of(other))
+    bernd.join("B. H.")
+    anna.open(web, token_of(registration), lang)
+    anna.press(join)
+    for one in (anna, bernd):
+        expect(one.page.get_by_role("tablist")).to_be_visible(timeout=20_000)
+        eventually(lambda one=one: one.figures()["open"] > 0)  # type: ignore[misc]
+    eventually(lambda: here(registration))
+
+    answer = anna.context.request.post(
+        f"{web.public}/api/v1/public/rooms/withdraw", data={"token": token_of(registration)}
+    )
+    assert answer.ok
+    anna.reads(gone)
+    expect(anna.page.get_by_role("heading", level=1)).to_be_focused()
+    axe.require_none({f"left {lang}": axe.findings(anna.page)})
+    assert anna.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert anna.figures()["open"] == 0
+    eventually(lambda: not here(registration))
+    assert here(other)
+    assert bernd.figures()["open"] > 0
+
+    anna.press(back)
+    expect(anna.page.get_by_role("tablist")).to_be_visible(timeout=20_000)
+    eventually(lambda: anna.figures()["open"] > 0)
+    eventually(lambda: here(registration))
+    assert Registration.objects.get(pk=registration.pk).cancelled_at is None
+
+
+def test_a_colleague_who_withdraws_what_they_registered_at_the_door_is_told_of_their_own_link(
+    web: Web, webinar: Webinar, guest: Guests
+) -> None:
+    Room.objects.update(state="open")
+    token = token_of(register(webinar, "Anna Sommer"))
+    petra = guest()
+    petra.open(web, token)
+    petra.press("Ich bin jemand anders")
+    petra.page.get_by_label("Ihr Name").fill("Petra Lang")
+    petra.page.get_by_label("E-Mail-Adresse").fill("petra@lang.example")
+    petra.page.get_by_role("button", name="Teilnehmen", exact=True).click()
+    petra.reads("Beginnt in")
+    own = Registration.objects.get(email="petra@lang.example")
+    answer = petra.context.request.post(
+        f"{web.public}/api/v1/public/rooms/withdraw", data={"token": token_of(own)}
+    )
+    assert answer.ok
+    petra.reads("Sie haben sich abgemeldet")
+    petra.reads("Mit Ihrem eigenen Link")
+    expect(petra.page.get_by_role("button", name="anmelden")).to_have_count(0)
+    petra.page.reload()
+    petra.reads("Mit Ihrem eigenen Link")
+    assert Registration.objects.get(name="Anna Sommer").cancelled_at is None

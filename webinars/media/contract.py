@@ -87,11 +87,18 @@ class Remove(Command, frozen=True):
     connection: UUID | None = None
 
 
+class Readmit(Command, frozen=True):
+    """Somebody whose connections were all removed was let in again: refuse no offer of theirs."""
+
+    room: UUID
+    participant: UUID
+
+
 class Close(Command, frozen=True):
     room: UUID
 
 
-AnyCommand = Create | Admit | Allow | Mute | Pin | Remove | Close
+AnyCommand = Create | Admit | Allow | Mute | Pin | Remove | Readmit | Close
 
 # --- answers -------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from webinars.media.contract import (
     Create,
     Mute,
     Pin,
+    Readmit,
     Refused,
     Remove,
 )
@@ -121,6 +122,8 @@ class Node:
             room.pin(command.participant, command.source)
         elif isinstance(command, Remove):
             room.remove(command.participant, command.connection, time.monotonic())
+        elif isinstance(command, Readmit):
+            room.readmit(command.participant)
         else:
             self._drop_room(room)
         return None

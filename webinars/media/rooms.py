@@ -128,6 +128,9 @@ class Room:
             if connection in (None, found.id):
                 self._end(found, "removed")
 
+    def readmit(self, participant: UUID) -> None:
+        self._removed.pop(participant, None)
+
     def close(self) -> None:
         for connection in list(self.connections.values()):
             self._end(connection, "room_closed")
@@ -173,10 +176,10 @@ class Room:
             connection,
             sources=ask.sources,
             may_publish=ask.may_publish,
+            muted=ask.muted,
             ours=ours,
             video=video,
         )
-            muted=ask.muted,
 
     def _ours(self, connection: Connection) -> Ours:
         connection.answers += 1

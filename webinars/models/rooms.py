@@ -124,3 +124,13 @@ class RoomParticipant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.id}"
+
+    @property
+    def withdrew(self) -> bool:
+        """Whether they withdrew the registration by which they came."""
+        return self.registration is not None and self.registration.cancelled_at is not None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether they were removed, or withdrew."""
+        return self.removed_at is not None or self.withdrew

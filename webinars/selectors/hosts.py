@@ -21,7 +21,9 @@ def view(room: Room) -> HostsView:
     now = timezone.now()
     intervals = attendance.spans_of(room, now=now)
     people = list(
-        RoomParticipant.objects.filter(room=room, pk__in=list(intervals)).order_by("name", "id")
+        RoomParticipant.objects.select_related("registration")
+        .filter(room=room, pk__in=list(intervals))
+        .order_by("name", "id")
     )
     times = attendance.attended(room, now=now)
     deeds = attendance.did(room, people)
@@ -34,7 +36,7 @@ def view(room: Room) -> HostsView:
                 name=one.name,
                 role=one.role,  # type: ignore[arg-type]
                 company=one.company,
-                here=time.here and one.removed_at is None,
+                here=time.here and not one.is_out,
                 seconds=time.seconds,
                 questions=len(did.questions),
                 messages=did.messages,

@@ -13,13 +13,15 @@ from hub.accounts.models import Staff
 from hub.errors import NotFound
 from hub.registry.streams import Principal
 from webinars import rights
-from webinars.errors import RemovedFromRoom
+from webinars.errors import RegistrationWithdrawn, RemovedFromRoom
 from webinars.events import Me, RoomState, StagePerson
 from webinars.media.contract import SLOTS
 from webinars.models import AttendanceInterval, Room, RoomParticipant, Speaker, Webinar
 
 #: A connection that was not seen for so long is gone, whatever became of its process.
 GONE_AFTER = timedelta(seconds=45)
+#: Those of whom `is_out` is false.
+NOT_OUT = Q(removed_at__isnull=True, registration__cancelled_at__isnull=True)
 
 
 def room(room_id: UUID) -> Room:
@@ -47,15 +49,18 @@ def may_see(who: Principal, room: Room) -> bool:
 
 
 def participant(who: Principal, room_id: UUID) -> RoomParticipant:
-    """Who that is in the room, with the room. Raises `NotFound`, or `RemovedFromRoom`."""
+    """Who that is in the room, with the room. Raises `NotFound`, `RemovedFromRoom`, or
+    `RegistrationWithdrawn`."""
     rows = RoomParticipant.objects.select_related(
-        "room__webinar", "room__site", "room__conversation__visitor"
+        "room__webinar", "room__site", "room__conversation__visitor", "registration"
     ).filter(room_id=room_id)
     found = rows.filter(**{"pk" if who.kind == "visitor" else "staff": who.id}).first()
     if found is None or (who.kind == "staff") != (found.staff is not None):
         raise NotFound
     if found.removed_at is not None:
         raise RemovedFromRoom
+    if found.withdrew:
+        raise RegistrationWithdrawn
     if (
         who.kind == "staff"
         and found.role == RoomParticipant.Role.HOST
@@ -67,7 +72,7 @@ def participant(who: Principal, room_id: UUID) -> RoomParticipant:
 
 def here(room_id: UUID | None = None) -> "QuerySet[RoomParticipant]":
     """Those who are there now."""
-    rows = RoomParticipant.objects.filter(Exists(_open_intervals()), removed_at__isnull=True)
+    rows = RoomParticipant.objects.filter(NOT_OUT, Exists(_open_intervals()))
     return rows if room_id is None else rows.filter(room_id=room_id)
 
 
@@ -81,7 +86,8 @@ def _open_intervals() -> "QuerySet[AttendanceInterval]":
 
 def hands(room_id: UUID) -> list[RoomParticipant]:
     """Raised hands of those who are there, the first on top."""
-    return list(here(room_id).filter(hand_raised_at__isnull=False).order_by("hand_raised_at", "id"))
+    raised = here(room_id).filter(hand_raised_at__isnull=False)
+    return list(raised.select_related("registration").order_by("hand_raised_at", "id"))
 
 
 def times(room: Room) -> tuple[datetime | None, datetime | None]:
@@ -137,13 +143,14 @@ def me_of(room: Room, me: RoomParticipant, up: list[RoomParticipant] | None = No
         name=me.name,
         role=me.role,  # type: ignore[arg-type]
         may_publish=sorted(rights.may_publish(room, me)),
+        muted=sorted(rights.muted(me)),
         hand=place,
         removed=me.removed_at is not None,
+        withdrawn=me.withdrew,
     )
 
 
 def stage(room: Room, me: RoomParticipant | None) -> list[StagePerson]:
-        muted=sorted(rights.muted(me)),
     """Hosts who are there, speakers (there or not), who has the floor, and all of a meeting."""
     present = Q(is_here=True) | Q(pk=me.id if me else None)
     wanted = Q(role=RoomParticipant.Role.SPEAKER) | (
@@ -154,7 +161,7 @@ def stage(room: Room, me: RoomParticipant | None) -> list[StagePerson]:
     people = list(
         RoomParticipant.objects.select_related("registration")
         .annotate(is_here=Exists(_open_intervals()))
-        .filter(wanted, room=room, removed_at__isnull=True)
+        .filter(NOT_OUT, wanted, room=room)
         .order_by("created_at", "id")[:100]
     )
     people.sort(key=lambda one: ("host", "speaker", "attendee").index(one.role))

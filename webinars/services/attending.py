@@ -43,8 +43,8 @@ class Beat(NamedTuple):
 
     #: Still open.
     alive: set[UUID]
-    #: Their participants were removed: (interval).
-    removed: set[UUID]
+    #: Their participants were removed, or withdrew: (interval).
+    out: set[UUID]
 
 
 def record(came: Iterable[Came], went: Iterable[Went]) -> set[UUID]:
@@ -89,8 +89,9 @@ def record(came: Iterable[Came], went: Iterable[Went]) -> set[UUID]:
 _BEAT = """
 UPDATE webinars_attendanceinterval AS i SET seen_at = GREATEST(i.seen_at, %s)
 FROM webinars_roomparticipant AS p
+LEFT JOIN webinars_registration AS r ON r.id = p.registration_id
 WHERE p.id = i.participant_id AND i.id = ANY(%s) AND i.left_at IS NULL
-RETURNING i.id, p.id, p.removed_at IS NOT NULL
+RETURNING i.id, p.id, p.removed_at IS NOT NULL OR r.cancelled_at IS NOT NULL
 """
 
 
@@ -110,8 +111,8 @@ def beat(intervals: Iterable[UUID]) -> Beat:
         with transaction.atomic():
             _touch(new, ended=False)
     return Beat(
-        alive={interval for interval, _, removed in rows if not removed},
-        removed={interval for interval, _, removed in rows if removed},
+        alive={interval for interval, _, out in rows if not out},
+        out={interval for interval, _, out in rows if out},
     )
 
 

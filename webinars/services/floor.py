@@ -7,19 +7,18 @@ from django.utils import timezone
 
 from hub.errors import NotAllowed
 from hub.realtime.append import append
-from hub.realtime.fanout import expel
-from hub.realtime.models import Participant
 from hub.registry.streams import Principal
 from hub.web import rate_limit
 from webinars import rights, telling
 from webinars.entries import FloorNoted, HandNoted, RemovedNoted
 from webinars.errors import NobodySpeaks, StageFull
-from webinars.media.contract import Allow, Mute, Remove
+from webinars.media.contract import Allow, Mute
 from webinars.media.contract import Source as MediaSource
 from webinars.models import Room, RoomParticipant
 from webinars.selectors import rooms
 from webinars.services import media
-from webinars.services.rooms import actor, held, system, target
+from webinars.services.putting_out import put_out
+from webinars.services.rooms import actor, held, require, system, target
 
 #: Times in a minute that somebody may raise or lower their hand.
 HANDS_A_MINUTE = 12
@@ -72,12 +71,13 @@ def give_floor(
     """
     with transaction.atomic():
         room = held(room_id)
-        own = not give and rooms.participant(who, room.id).id == participant_id
-        me = actor(who, room, "floor.return" if own else "floor")
+        me = rooms.participant(who, room.id)
+        own = not give and me.id == participant_id
+        require(me, room, "floor.return" if own else "floor")
         one = target(room, participant_id)
         if one.role != RoomParticipant.Role.ATTENDEE or rights.everybody_speaks(room):
             raise NotAllowed
-        if give and (room.may_speak == Room.MaySpeak.HOSTS or one.removed_at is not None):
+        if give and (room.may_speak == Room.MaySpeak.HOSTS or one.is_out):
             raise NobodySpeaks
         if one.has_floor == give:
             return
@@ -111,19 +111,9 @@ def remove(*, who: Principal, room_id: UUID, participant_id: UUID, action_id: UU
         if one.removed_at is not None:
             return
         one.removed_at = timezone.now()
-        one.has_floor, one.hand_raised_at = False, None
-        one.save(update_fields=["removed_at", "has_floor", "hand_raised_at"])
+        one.save(update_fields=["removed_at"])
         one.links.filter(revoked_at__isnull=True).update(revoked_at=one.removed_at)
-        principal = one.staff or one.id
-        Participant.objects.filter(
-            log_id__in=[room.public_log_id, room.hosts_log_id],
-            kind="staff" if one.staff else "visitor",
-            subject=principal,
-        ).update(can_write=False)
-        _places_changed(one)  # tells them, before they are put out
-        expel(principal, f"room:{room.id}")
-        telling.presence(room.id)
-        media.tell(room, Remove(room=room.id, participant=one.id))
+        put_out(one)
         _note(room, "removed", RemovedNoted(participant=str(one.id), name=one.name), action_id)
 
 

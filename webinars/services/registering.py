@@ -28,7 +28,7 @@ from webinars.consents import ASKED
 from webinars.errors import UnknownWebinar, WebinarCancelled, WebinarOver
 from webinars.models import Registration, RoomParticipant, Webinar
 from webinars.selectors.webinars import is_over
-from webinars.services import mailing
+from webinars.services import mailing, putting_out
 
 Source = Registration.Source
 Role = RoomParticipant.Role
@@ -202,6 +202,7 @@ def take_back(registration: Registration, webinar: Webinar) -> bool:
     registration.sequence += 1
     registration.save(update_fields=["cancelled_at", "sequence"])
     mailing.taken_back(registration, webinar)
+    putting_out.taken_back(registration)
     return True
 
 

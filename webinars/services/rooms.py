@@ -33,17 +33,28 @@ def held(room_id: UUID) -> Room:
 
 
 def actor(who: Principal, room: Room, deed: Deed) -> RoomParticipant:
-    """Who does it, if they may. Raises `NotFound`, `RemovedFromRoom`, `NotAllowed`."""
+    """Who does it, if they may. Raises `NotFound`, `RemovedFromRoom`,
+    `RegistrationWithdrawn`, `NotAllowed`."""
     participant = rooms.participant(who, room.id)
     participant.room = room
+    require(participant, room, deed)
+    return participant
+
+
+def require(participant: RoomParticipant, room: Room, deed: Deed) -> None:
+    """Raises `NotAllowed`."""
     if not rights.may(deed, room, participant):
         raise NotAllowed
-    return participant
 
 
 def target(room: Room, participant_id: UUID) -> RoomParticipant:
     """Somebody in the room, locked. Raises `NotFound`."""
-    found = RoomParticipant.objects.select_for_update().filter(room=room, pk=participant_id).first()
+    found = (
+        RoomParticipant.objects.select_for_update(of=("self",))
+        .select_related("registration")
+        .filter(room=room, pk=participant_id)
+        .first()
+    )
     if found is None:
         raise NotFound
     found.room = room

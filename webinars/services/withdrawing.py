@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from webinars.errors import CannotWithdraw, LinkUnknown
 from webinars.models import Registration, RoomParticipant, Webinar
-from webinars.services import joining, mailing, registering
+from webinars.services import joining, mailing, putting_out, registering
 
 
 def withdraw(token: str) -> Registration:
-    """Its owner does not come. Twice is the same as once.
+    """Its owner does not come, and leaves the room. Twice is the same as once.
 
     Raises what `joining.look` raises, `WebinarOver`, and `CannotWithdraw` for a speaker's link and
     a meeting's.
@@ -25,6 +25,7 @@ def withdraw(token: str) -> Registration:
         registration.sequence += 1
         registration.save(update_fields=["cancelled_at", "sequence"])
         mailing.withdrawn(registration, webinar)
+        putting_out.withdrawn(registration)
         return registration
 
 

@@ -371,6 +371,7 @@ export interface Me {
   muted?: ("camera" | "microphone" | "screen" | "screen-audio")[];
   hand?: number;
   removed?: boolean;
+  withdrawn?: boolean;
 }
 
 /** The connection is over (tab closed, publishing stopped). */

@@ -7,7 +7,7 @@ import { ApiError, join, type Look, look, type Other, persist, registerAgain, wi
 import { RoomProvider } from "./model/context";
 import { enter } from "./model/enter";
 import { keepSession, keptSession, type Session } from "./model/keep";
-import type { Room } from "./model/room";
+import { type Room, WITHDRAWN } from "./model/room";
 import { useWords, type Words, WordsProvider } from "./texts";
 import { Left } from "./ui/Ended";
 import { Page } from "./ui/Page";
@@ -17,10 +17,11 @@ import { Refused } from "./ui/Refused";
 const Inside = lazy(() => import("./Inside"));
 
 type At =
-  | { at: "looking" }
+  | { at: "looking"; inside?: Session }
   | { at: "none" }
   | { at: "refused"; code: string; message: string }
-  | { at: "link"; look: Look; returned?: boolean }
+  /** `inside`: they were in the room, and have withdrawn since. */
+  | { at: "link"; look: Look; returned?: boolean; inside?: Session | undefined }
   | { at: "room"; room: Room; session: Session }
   | { at: "left"; session: Session };
 
@@ -60,7 +61,7 @@ function Guest({ link, slug }: { link: string | null; slug: string }): ReactElem
   useEffect(() => {
     if (at.at !== "looking" || !link) return;
     persist(() => look(link, f.lang), () => setSlow(true)).then(
-      (found) => setAt({ at: "link", look: found }),
+      (found) => setAt({ at: "link", look: found, inside: at.inside }),
       (error: unknown) => {
         const known = error instanceof ApiError ? error : null;
         setAt({ at: "refused", code: known?.code ?? "", message: known?.message ?? "" });
@@ -68,13 +69,25 @@ function Guest({ link, slug }: { link: string | null; slug: string }): ReactElem
     );
   }, [at.at, link, f.lang]);
 
+  const inside = (session: Session): At => {
+    keepSession(session);
+    return { at: "room", session, room: enter(session, f.lang) };
+  };
+
+  /** The link is of whoever withdrew, unless somebody else came by it. */
+  const withdrawn = (session: Session): void => {
+    if (session.other) return setAt({ at: "refused", code: WITHDRAWN, message: "" });
+    keepSession(null);
+    setAt({ at: "looking", inside: session });
+  };
+
   /** What no trying again would change ends the page, and says why. */
   const asked = async (work: () => Promise<At>): Promise<void> => {
     try {
       setAt(await work());
     } catch (error) {
       if (!(error instanceof ApiError) || error.passing || error.field) throw error;
-      if (error.code === "registration_withdrawn") setAt({ at: "looking" });
+      if (error.code === WITHDRAWN) setAt({ at: "looking" });
       else setAt({ at: "refused", code: error.code, message: error.message });
     }
   };
@@ -92,8 +105,11 @@ function Guest({ link, slug }: { link: string | null; slug: string }): ReactElem
       );
     case "link":
       if (at.look.withdrawn) {
-        const comeBack = async (): Promise<At> => ({ at: "link", look: await registerAgain(link!, f.lang), returned: true });
-        return <Withdrawn look={at.look} onReturn={() => asked(comeBack)} />;
+        const comeBack = async (): Promise<At> => {
+          const look = await registerAgain(link!, f.lang);
+          return at.inside ? inside(at.inside) : { at: "link", look, returned: true };
+        };
+        return <Withdrawn look={at.look} wasInside={at.inside !== undefined} onReturn={() => asked(comeBack)} />;
       }
       return (
         <LinkPage
@@ -102,9 +118,7 @@ function Guest({ link, slug }: { link: string | null; slug: string }): ReactElem
           onJoin={(other: Other | null) =>
             asked(async () => {
               const admission = await join(link!, other, f.lang);
-              const session = { link: link!, other, admission };
-              keepSession(session);
-              return { at: "room", session, room: enter(session, f.lang) };
+              return inside({ link: link!, other, admission });
             })
           }
           onWithdraw={() => asked(async () => ({ at: "link", look: await withdraw(link!, f.lang) }))}
@@ -125,6 +139,11 @@ function Guest({ link, slug }: { link: string | null; slug: string }): ReactElem
                 at.room.close();
                 at.room.hub.stop();
                 setAt({ at: "left", session: at.session });
+              }}
+              onWithdrawn={() => {
+                at.room.close();
+                at.room.hub.stop();
+                withdrawn(at.session);
               }}
             />
           </Suspense>

@@ -180,7 +180,7 @@ def test_a_beat_says_who_was_removed(room: Room) -> None:
     one, other = there(anna, 100), there(bernd, 100)
     RoomParticipant.objects.filter(pk=anna.id).update(removed_at=timezone.now())
     beat = attending.beat([one, other, uuid4()])
-    assert (beat.alive, beat.removed) == ({other}, {one})
+    assert (beat.alive, beat.out) == ({other}, {one})
 
 
 def test_a_beat_is_one_statement_whatever_the_number(room: Room) -> None:

@@ -7,8 +7,15 @@ import { Page } from "../ui/Page";
 import { about } from "./about";
 import { useAsking } from "./useAsking";
 
+interface Props {
+  look: Look;
+  /** They were in the room until they withdrew. */
+  wasInside: boolean;
+  onReturn: () => Promise<void>;
+}
+
 /** Whose registration was withdrawn, and the way back for as long as there is something to come to. */
-export function Withdrawn({ look, onReturn }: { look: Look; onReturn: () => Promise<void> }): ReactElement {
+export function Withdrawn({ look, wasInside, onReturn }: Props): ReactElement {
   const words = useWords();
   const { t } = words;
   const { busy, error, run } = useAsking();
@@ -19,10 +26,10 @@ export function Withdrawn({ look, onReturn }: { look: Look; onReturn: () => Prom
         <State icon="close">{t.withdraw.done}</State>
       </p>
       <section className="stack">
-        <p role="status">{t.withdraw.doneText(look.initials)}</p>
+        <p role="status">{wasInside ? t.withdraw.leftText : t.withdraw.doneText(look.initials)}</p>
         {look.may_change && (
           <Button look="primary" size="lg" isPending={busy} onPress={() => void run(onReturn)}>
-            {t.withdraw.again}
+            {wasInside ? t.withdraw.backIn : t.withdraw.again}
           </Button>
         )}
       </section>

@@ -7,8 +7,12 @@ import type { Source } from "../media/types";
 import { RoomSignal } from "./signal";
 import { Store } from "./store";
 
+/** The code for whose registration was withdrawn. */
+export const WITHDRAWN = "registration_withdrawn";
 /** Errors after which there is nothing to wait for, by their code. */
-const REFUSALS = new Set(["removed", "not_found", "not_allowed", "room_over", "room_full", "room_not_open"]);
+const REFUSALS = new Set(["removed", WITHDRAWN, "not_found", "not_allowed", "room_over", "room_full", "room_not_open"]);
+/** Those that put out somebody who was in. */
+const OUT = new Set(["removed", WITHDRAWN]);
 
 export interface RoomView {
   /** Null until the room has answered. */
@@ -52,7 +56,7 @@ export class Room {
       hub.onEvent((event) => this.#event(event)),
       hub.onStatus(() => this.view.patch({ status: hub.status() })),
       hub.onError((error) => {
-        if (this.view.get().room && error.code !== "removed") return;
+        if (this.view.get().room && !OUT.has(error.code)) return;
         if (REFUSALS.has(error.code)) this.#refuse(error.code, error.message);
       }),
     );
@@ -121,7 +125,7 @@ export class Room {
 
   #request(request: Request): Promise<unknown> {
     return this.hub.ask({ ...request, id: uuid(), room: this.id } as Ask).catch((error: unknown) => {
-      if (error instanceof ActionError && error.code === "removed") this.#refuse(error.code, error.message);
+      if (error instanceof ActionError && OUT.has(error.code)) this.#refuse(error.code, error.message);
       throw error;
     });
   }
@@ -170,6 +174,7 @@ export class Room {
   #me(me: Me): void {
     this.view.patch({ me });
     if (me.removed) return this.#refuse("removed", "");
+    if (me.withdrawn) return this.#refuse(WITHDRAWN, "");
     const { room } = this.view.get();
     if (room) this.#follow(room, me);
   }

@@ -58,6 +58,11 @@ export const de = {
     now: "Abmelden",
     done: "Abgemeldet",
     doneText: (initials: string) => `${initials} ist nicht mehr angemeldet. Die Bestätigung kommt per E-Mail.`,
+    leftText:
+      "Sie haben Ihre Anmeldung zurückgezogen und damit auch den Raum verlassen. Die Bestätigung kommt per E-Mail. Möchten Sie doch dabei sein, genügt ein Klick.",
+    ownLinkTitle: "Sie haben sich abgemeldet",
+    ownLinkText: "Damit haben Sie auch den Raum verlassen. Mit Ihrem eigenen Link aus der E-Mail melden Sie sich wieder an.",
+    backIn: "Wieder anmelden und hineingehen",
     again: "Doch wieder anmelden",
     returned: (initials: string) => `${initials} ist wieder angemeldet. Die Bestätigung kommt per E-Mail.`,
   },

@@ -58,6 +58,11 @@ export const en: Texts = {
     now: "Withdraw",
     done: "Withdrawn",
     doneText: (initials) => `${initials} is no longer registered. A confirmation comes by e-mail.`,
+    leftText:
+      "You have withdrawn your registration and so left the room, too. A confirmation comes by e-mail. If you would like to be there after all, one click is enough.",
+    ownLinkTitle: "You have withdrawn your registration",
+    ownLinkText: "So you have left the room, too. Your own link in the e-mail registers you again.",
+    backIn: "Register again and go in",
     again: "Register again",
     returned: (initials) => `${initials} is registered again. A confirmation comes by e-mail.`,
   },

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
+import { WITHDRAWN } from "../model/room";
 import { useWords } from "../texts";
 import { Page } from "./Page";
 
@@ -11,6 +12,7 @@ export function Refused({ code, message = "", children }: { code: string; messag
     link_expired: [t.link.expiredTitle, t.link.expiredText],
     webinar_cancelled: [t.link.cancelledTitle, t.link.cancelledText],
     removed: [t.link.removedTitle, t.link.removedText],
+    [WITHDRAWN]: [t.withdraw.ownLinkTitle, t.withdraw.ownLinkText],
     room_full: [t.link.fullTitle, t.link.fullText],
     webinar_over: [t.link.overTitle, t.link.overText],
     room_over: [t.link.overTitle, t.link.overText],
