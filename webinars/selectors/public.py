@@ -19,6 +19,8 @@ State = Literal["upcoming", "running", "past", "cancelled"]
 
 #: How long a past one stays in the list.
 PAST = timedelta(days=60)
+#: How many other ones a page offers.
+OTHERS = 4
 
 
 class PublicSpeaker(msgspec.Struct):
@@ -87,17 +89,25 @@ def view(webinar: Webinar, lang: str = "") -> PublicWebinar:
     now = timezone.now()
     said_here = text(webinar, lang)
     own = msgspec.structs.asdict(row(webinar, lang, now))
-    others = [
-        other for other in upcoming(site=webinar.site.key, lang=lang) if other.slug != webinar.slug
-    ]
     return PublicWebinar(
         **own,
         takeaways=[Point(p["title"], p.get("text", "")) for p in said_here.get("takeaways", [])],
         speakers=[speaker(one, lang) for one in webinar.speakers.all()],
         consents=consents(lang),
         site=webinar.site.name,
-        others=others[:4],
+        others=_others(webinar, lang, now),
     )
+
+
+def _others(webinar: Webinar, lang: str, now: datetime) -> list[PublicRow]:
+    """What one can come to instead: the next ones of the same site that have not begun."""
+    found = Webinar.objects.select_related("room").filter(
+        site=webinar.site,
+        state=Webinar.State.PUBLISHED,
+        room__state=Room.State.PLANNED,
+        starts_at__gt=now,
+    )
+    return [row(other, lang, now) for other in found.exclude(pk=webinar.pk)[:OTHERS]]
 
 
 def consents(lang: str) -> list[ConsentAsked]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hub.followup.models import Consent
 from hub.registry.streams import Principal
+from tests.people import make_site
 from tests.webinars.events.conftest import Plan, Register, anybody, local
 from tests.webinars.events.test_ics import lines
 from webinars.models import Registration, Room, Webinar
@@ -173,6 +174,34 @@ def test_each_state_has_its_page(plan: Plan, manager: Principal) -> None:
     assert 'href="/webinars/d/' not in listed
     assert send(past, {"email": "a@x.example", "name": "A"}).status_code == 409
     assert send(gone, {"email": "a@x.example", "name": "A"}).status_code == 410
+
+
+def test_other_dates_are_those_to_come_of_the_same_site(plan: Plan, manager: Principal) -> None:
+    suit = {"de": "Passt der Termin nicht?", "en": "Does the date not suit you?"}
+    webinar = plan()
+
+    def others(lang: str) -> list[str]:
+        html = unescape(page(f"/webinars/{webinar.slug}/?lang={lang}").content.decode())
+        assert (suit[lang] in html) is ('<section class="others"' in html)
+        _, _, rest = html.partition('<section class="others"')
+        return re.findall(r'href="/webinars/([^/]+)/', rest.partition("</section>")[0])
+
+    past, running, lobby, cancelled = (plan(days=days) for days in (1, 2, 3, 4))
+    now = timezone.now()
+    Webinar.objects.filter(pk=past.pk).update(starts_at=now - timedelta(days=1))
+    Webinar.objects.filter(pk=running.pk).update(starts_at=now - timedelta(minutes=5))
+    Room.objects.filter(pk=lobby.room_id).update(state=Room.State.OPEN)
+    planning.cancel(who=manager, webinar_id=cancelled.id)
+    plan(days=5, published=False)
+    elsewhere = make_site("elsewhere")
+    Webinar.objects.filter(pk=plan(days=5).pk).update(site=elsewhere)
+    assert (others("de"), others("en")) == ([], [])
+
+    later, sooner = plan(days=9), plan(days=6)
+    assert others("de") == others("en") == [sooner.slug, later.slug]
+    for days in range(10, 14):
+        plan(days=days)
+    assert len(others("de")) == 4
 
 
 def test_the_calendar_file_has_nothing_personal(plan: Plan, register: Register) -> None:
