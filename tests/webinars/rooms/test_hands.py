@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -120,3 +121,14 @@ def test_many_hands_are_told_in_one_look(site: Site) -> None:
     with CaptureQueriesContext(connection) as queries:
         telling.places(room.id)
     assert len(queries) <= 3
+
+
+def test_taking_the_floor_asks_once_who_it_is(site: Site, keller: Staff) -> None:
+    room = make_room(site, state="live")
+    (one,) = audience(room, 1)
+    host_of(room, keller)
+    given: dict[str, Any] = {"who": principal(keller), "room_id": room.id, "participant_id": one.id}
+    floor.give_floor(**given, action_id=uuid4(), give=True)
+    with CaptureQueriesContext(connection) as queries:
+        floor.give_floor(**given, action_id=uuid4(), give=False)
+    assert len([q for q in queries if keller.id.hex in q["sql"]]) == 1

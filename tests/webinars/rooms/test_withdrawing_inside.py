@@ -6,8 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from hub.accounts.models import Staff
 from hub.accounts.permissions import principal
@@ -20,7 +18,6 @@ from tests.webinars.media.processes import running_media
 from tests.webinars.rooms.houses import House, a_house
 from tests.webinars.rooms.peers import a_peer
 from tests.webinars.rooms.people import ago, guest, let_in, make_room, make_webinar, register
-from webinars import telling
 from webinars.errors import NobodySpeaks, RegistrationWithdrawn, RemovedFromRoom
 from webinars.models import AttendanceInterval, RoomParticipant
 from webinars.selectors import hosts, rooms
@@ -191,15 +188,3 @@ def test_a_hand_goes_down_and_no_floor_is_given_to_who_withdrew(site: Site, kell
         floor.give_floor(
             who=host, room_id=one.room_id, participant_id=one.id, action_id=uuid4(), give=True
         )
-
-
-def test_taking_the_floor_asks_once_who_it_is(site: Site, keller: Staff) -> None:
-    (one,) = audience(site, 1)
-    host = principal(keller)
-    _resolve(host, one.room_id)
-    given: dict[str, Any] = {"who": host, "room_id": one.room_id, "participant_id": one.id}
-    floor.give_floor(**given, action_id=uuid4(), give=True)
-    telling.due()
-    with CaptureQueriesContext(connection) as queries:
-        floor.give_floor(**given, action_id=uuid4(), give=False)
-    assert len([q for q in queries if keller.id.hex in q["sql"]]) == 1
