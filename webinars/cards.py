@@ -12,11 +12,9 @@ from django.utils.translation import gettext as _
 
 from chat import selectors as chat
 from chat.models import Conversation
-from chat.services.common import announce, system
 from hub.accounts.permissions import require
 from hub.contacts.models import Identity
 from hub.errors import BadInput
-from hub.realtime.append import append
 from hub.realtime.models import Entry, Participant
 from hub.registry.cards import CardAction, register_card_action
 from hub.registry.entries import EntryKind, register_entry
@@ -28,7 +26,7 @@ from webinars.errors import UnknownWebinar, WebinarOver
 from webinars.models import Registration, Room, Webinar
 from webinars.public_api import limits
 from webinars.selectors import public, webinars
-from webinars.services import links, registering
+from webinars.services import links, outcomes, registering
 
 #: Registrations that one visitor can press for.
 PRESSES_AN_HOUR = 10
@@ -58,14 +56,6 @@ class WebinarCard(msgspec.Struct, omit_defaults=True):
     #: The language that is spoken.
     spoken: Short = ""
     speakers: list[CardSpeaker] = []
-
-
-class WebinarRegistered(msgspec.Struct):
-    """Who it is stands with the contact. `card` is the seq of the card that was pressed."""
-
-    card: int
-    webinar: str
-    title: str
 
 
 class WebinarRegister(msgspec.Struct):
@@ -178,15 +168,8 @@ def press(
             identity=identity,
             invited_by=_inviter(log_id, seq),
         )
-        append(
-            log=log_id,
-            participant=system(log_id),
-            kind="webinar.registered",
-            body=WebinarRegistered(seq, str(webinar_id), str(card.get("title", ""))),
-            client_id=webinar_id,  # once a webinar, however often it is pressed
-            into_closed=True,
-        )
-        announce(conversation)
+        title = str(card.get("title", ""))
+        outcomes.pressed(conversation=conversation, webinar_id=webinar_id, card=seq, title=title)
         return RegisterAnswer(registered=True, join=_join(done.registration, conversation))
 
 
@@ -275,11 +258,6 @@ def _card_text(body: Mapping[str, Any], lang: str) -> str:
     return "\n".join(lines)
 
 
-def _registered_text(body: Mapping[str, Any], lang: str) -> str:
-    with translation.override(lang):
-        return _("Registered for the webinar: %(title)s") % {"title": body.get("title", "")}
-
-
 def register() -> None:
     register_entry(
         EntryKind(
@@ -288,14 +266,6 @@ def register() -> None:
             _card_text,
             writers=frozenset({"staff"}),
             prepare=complete,
-            erase=lambda body: dict(body),
-        )
-    )
-    register_entry(
-        EntryKind(
-            "webinar.registered",
-            WebinarRegistered,
-            _registered_text,
             erase=lambda body: dict(body),
         )
     )

@@ -9,6 +9,7 @@ PARTS = (
     "schemas",
     "consents",
     "cards",
+    "outcomes",
     "meeting_cards",
     "history.registration",
     "history.attendance",

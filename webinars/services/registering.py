@@ -28,7 +28,7 @@ from webinars.consents import ASKED
 from webinars.errors import UnknownWebinar, WebinarCancelled, WebinarOver
 from webinars.models import Registration, RoomParticipant, Webinar
 from webinars.selectors.webinars import is_over
-from webinars.services import mailing, putting_out
+from webinars.services import mailing, outcomes, putting_out
 
 Source = Registration.Source
 Role = RoomParticipant.Role
@@ -203,6 +203,7 @@ def take_back(registration: Registration, webinar: Webinar) -> bool:
     registration.save(update_fields=["cancelled_at", "sequence"])
     mailing.taken_back(registration, webinar)
     putting_out.taken_back(registration)
+    outcomes.changed(registration)
     return True
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from webinars.errors import CannotWithdraw, LinkUnknown
 from webinars.models import Registration, RoomParticipant, Webinar
-from webinars.services import joining, mailing, putting_out, registering
+from webinars.services import joining, mailing, outcomes, putting_out, registering
 
 
 def withdraw(token: str) -> Registration:
@@ -26,6 +26,7 @@ def withdraw(token: str) -> Registration:
         registration.save(update_fields=["cancelled_at", "sequence"])
         mailing.withdrawn(registration, webinar)
         putting_out.withdrawn(registration)
+        outcomes.changed(registration)
         return registration
 
 

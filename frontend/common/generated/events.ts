@@ -954,6 +954,13 @@ export interface WebinarSpeaker {
   email?: string;
 }
 
+/** Whoever had registered does not come. `card` is the one of the registration. */
+export interface WebinarWithdrawn {
+  card: number;
+  webinar: string;
+  title: string;
+}
+
 export interface ActionData {
   "form.submit": FormSubmit;
   "meeting.join": MeetingJoin;
@@ -989,6 +996,7 @@ export interface EntryBodies {
   "room.ended": RoomEnded;
   "room.live": RoomLive;
   "webinar.registered": WebinarRegistered;
+  "webinar.withdrawn": WebinarWithdrawn;
 }
 
 export type ClientFrame =

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Entry, LogSnapshot, Participant, Pending } from "../../common/client";
 import { Formats } from "../../common/i18n";
-import { answered, ended, starsGiven } from "../src/cards/done";
+import { answered, ended, outcome, starsGiven } from "../src/cards/done";
 import { timeline, unreadOf } from "../src/model/timeline";
 import type { Card, Item, Line, Said } from "../src/model/timeline";
 import { de as t } from "../src/texts/de";
@@ -121,6 +121,7 @@ describe("cards", () => {
       entry("sys", "form.submitted", { card: form.seq, fields: ["email"] }),
       invitation,
       entry("sys", "webinar.registered", { card: invitation.seq, webinar: "w", title: "Bleche allein heben" }),
+      entry("sys", "webinar.withdrawn", { card: invitation.seq, webinar: "w", title: "Bleche allein heben" }),
     ]);
     expect(cards(list).map((one) => one.kind)).toEqual(["card.form", "card.webinar"]);
     expect(lines(list)).toEqual([]);
@@ -145,6 +146,13 @@ describe("cards", () => {
     expect(answered(entries, "form.submitted", form.seq + 1)).toBe(false);
     expect(answered(entries, "webinar.registered", form.seq)).toBe(false);
     expect(ended([entry("sys", "room.ended", { room: "r1" })], "r1")).toBe(true);
+    const came = entry("sys", "webinar.registered", { card: 1, webinar: "w" });
+    const left = entry("sys", "webinar.withdrawn", { card: 1, webinar: "w" });
+    const invited = entry("keller", "card.webinar", { webinar: "w" });
+    expect(outcome([invited], "w")).toBe("");
+    expect(outcome([invited, came, invited], "w")).toBe("registered");
+    expect(outcome([invited, came, left, entry("sys", "webinar.registered", { webinar: "v" })], "w")).toBe("withdrawn");
+    expect(outcome([invited, came, left, came], "w")).toBe("registered");
     expect(ended([entry("sys", "room.ended", { room: "r1" })], "r2")).toBe(false);
     expect(starsGiven(entries)).toBe(5);
     expect(starsGiven([form])).toBeNull();

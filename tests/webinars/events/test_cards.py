@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from chat.models import Conversation
-from chat.services import assignment
+from chat.services import assignment, closing
 from hub.accounts.models import Staff
 from hub.accounts.permissions import principal
 from hub.contacts.models import HistoryEntry, Identity
@@ -127,6 +127,92 @@ async def test_who_withdrew_is_registered_again_by_a_press_and_not_by_one_of_bef
         assert (await press(visitor, began["log"], seq)) == {"registered": True}
     found = await Registration.objects.aget()
     assert (found.id, found.cancelled_at) == (own, None)
+
+
+def outcomes(log: str) -> list[str]:
+    """What became of the invitations, in the order of the log."""
+    kinds = ("webinar.registered", "webinar.withdrawn")
+    found = Entry.objects.filter(log_id=log, kind__in=kinds).order_by("seq")
+    return [entry.kind.removeprefix("webinar.") for entry in found]
+
+
+async def the_link() -> str:
+    registration = await Registration.objects.select_related("webinar__room").aget()
+    return await in_thread(links.for_registration, registration)
+
+
+async def test_the_card_follows_withdrawing_and_coming_back_while_it_is_looked_at(
+    web: Web, site: Site, keller: Staff, plan: Plan
+) -> None:
+    webinar = await in_thread(plan)
+    began, seq = await invited(web, keller, webinar)
+    conversation, log = began["conversation"], began["log"]
+    await in_thread(known, conversation)
+    async with Client.visitor(web, began["token"]) as visitor:
+        await visitor.subscribe(f"conversation:{conversation}")
+
+        async def hears(kind: str) -> dict[str, Any]:
+            """It may have come before the answer to a press."""
+            while True:
+                came = [frame for frame in visitor.frames if frame["t"] == "entry"]
+                visitor.frames.clear()
+                for frame in came or [await visitor.expect("entry")]:
+                    if frame["entry"]["kind"] == kind:
+                        return dict(frame["entry"])
+
+        await press(visitor, log, seq)
+        await hears("webinar.registered")
+        token = await the_link()
+        for _ in range(2):
+            await in_thread(withdrawing.withdraw, token)
+        told = await hears("webinar.withdrawn")
+        assert told["body"] == {
+            "card": seq,
+            "webinar": str(webinar.id),
+            "title": "Bleche allein heben",
+        }
+        assert told["text"] == "Vom Webinar abgemeldet: Bleche allein heben"
+        await in_thread(withdrawing.take_back, token)
+        await hears("webinar.registered")
+        await in_thread(withdrawing.withdraw, token)
+        await hears("webinar.withdrawn")
+        await press(visitor, log, seq)
+        await hears("webinar.registered")
+
+    def close_and_withdraw() -> None:
+        closing.close(who=principal(keller), conversation_id=UUID(conversation))
+        withdrawing.withdraw(token)
+
+    await in_thread(close_and_withdraw)
+    came, went = "registered", "withdrawn"
+    assert await in_thread(outcomes, log) == [came, went, came, went, came, went]
+
+
+async def test_another_conversation_with_the_same_person_is_told_and_a_strangers_is_not(
+    web: Web, site: Site, keller: Staff, plan: Plan
+) -> None:
+    webinar = await in_thread(plan)
+    (first, card), (second, again), (strange, typed) = [
+        await invited(web, keller, webinar) for _ in range(3)
+    ]
+
+    def one_person() -> None:
+        known(first["conversation"])
+        owner, other = (
+            Conversation.objects.get(pk=one["conversation"]).visitor.identity
+            for one in (first, second)
+        )
+        Identity.objects.filter(pk=other.pk).update(contact=owner.contact_id)
+
+    await in_thread(one_person)
+    typing = {"name": "Somebody", "email": "h@lang.example"}
+    for began, seq, data in ((first, card, {}), (second, again, {}), (strange, typed, typing)):
+        async with Client.visitor(web, began["token"]) as visitor:
+            await visitor.subscribe(f"conversation:{began['conversation']}")
+            assert (await press(visitor, began["log"], seq, None, data))["registered"]
+    await in_thread(withdrawing.withdraw, await the_link())
+    told = [await in_thread(outcomes, one["log"]) for one in (first, second, strange)]
+    assert told == [["registered", "withdrawn"]] * 2 + [["registered"]]
 
 
 async def test_somebody_whom_nobody_knows_is_asked_for_name_and_address(

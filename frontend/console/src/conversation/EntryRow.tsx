@@ -10,7 +10,7 @@ import type { Item } from "./items";
 import { MeetingCard } from "./MeetingCard";
 import { Message } from "./Message";
 import { ProductCard } from "./ProductCard";
-import { WebinarCard } from "./WebinarCard";
+import { type Outcome, WebinarCard } from "./WebinarCard";
 import type { Conversation } from "./useConversation";
 
 type EntryItem = Extract<Item, { type: "entry" }>;
@@ -40,7 +40,7 @@ export function EntryRow({ item, talk }: { item: EntryItem; talk: Conversation }
     case "card.webinar":
       return (
         <Message item={item}>
-          <WebinarCard body={entry.body} registered={answeredBy(talk, "webinar.registered", entry.seq)} />
+          <WebinarCard body={entry.body} outcome={outcomeOf(talk, entry.body["webinar"])} />
         </Message>
       );
     case "card.meeting":
@@ -64,6 +64,15 @@ export function EntryRow({ item, talk }: { item: EntryItem; talk: Conversation }
 
 function answeredBy(talk: Conversation, kind: string, card: number): boolean {
   return talk.publicLog?.entries.some((entry) => entry.kind === kind && entry.body["card"] === card) ?? false;
+}
+
+/** The last entry on a webinar counts, whichever card it was. */
+function outcomeOf(talk: Conversation, webinar: unknown): Outcome {
+  const last = talk.publicLog?.entries.findLast(
+    (entry) => entry.kind.startsWith("webinar.") && entry.body["webinar"] === webinar,
+  );
+  if (!last) return "waits";
+  return last.kind === "webinar.withdrawn" ? "withdrawn" : "registered";
 }
 
 function isOver(talk: Conversation, room: unknown): boolean {

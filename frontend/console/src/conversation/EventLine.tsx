@@ -42,6 +42,8 @@ export function eventText(kind: string, body: Record<string, unknown>, all: Text
     }
     case "webinar.registered":
       return texts.registeredFor(text("title"));
+    case "webinar.withdrawn":
+      return texts.withdrewFrom(text("title"));
     case "card.rating":
       return texts.ratingAsked;
     case "rated": {

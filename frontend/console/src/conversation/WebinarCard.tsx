@@ -11,13 +11,15 @@ import { phaseOf } from "../webinars/phase";
 import { PhaseState } from "../webinars/PhaseState";
 import { day, until } from "../webinars/when";
 
+export type Outcome = "waits" | "registered" | "withdrawn";
+
 interface Props {
   body: Record<string, unknown>;
-  registered: boolean;
+  outcome: Outcome;
 }
 
-/** An invitation that was sent: which webinar, and whether the visitor has registered by it. */
-export function WebinarCard({ body, registered }: Props): ReactElement {
+/** An invitation that was sent: which webinar, and whether the visitor is registered for it. */
+export function WebinarCard({ body, outcome }: Props): ReactElement {
   const texts = useText();
   const locale = useLocale();
   const text = (name: string): string => (typeof body[name] === "string" ? body[name] : "");
@@ -41,13 +43,13 @@ export function WebinarCard({ body, registered }: Props): ReactElement {
           </p>
         )}
       </div>
-      <Standing id={id} registered={registered} />
+      <Standing id={id} outcome={outcome} />
     </div>
   );
 }
 
 /** Registered or not; and where the webinar stands when it does not simply lie ahead. */
-function Standing({ id, registered }: { id: string; registered: boolean }): ReactElement {
+function Standing({ id, outcome }: { id: string; outcome: Outcome }): ReactElement {
   const texts = useText().talk;
   const reads = useMay("webinar.read");
   const at = useNow();
@@ -56,16 +58,16 @@ function Standing({ id, registered }: { id: string; registered: boolean }): Reac
   const ahead = phase === "upcoming" || phase === "open" || phase === "live";
   return (
     <div className="invite__state">
-      {registered ? (
+      {outcome === "registered" && (
         <State tone="good" icon="check">
           {texts.registeredDone}
         </State>
-      ) : (
-        ahead && (
-          <State tone="wait" icon="clock">
-            {texts.registeredWaits}
-          </State>
-        )
+      )}
+      {outcome === "withdrawn" && <State icon="close">{texts.registeredNoMore}</State>}
+      {outcome === "waits" && ahead && (
+        <State tone="wait" icon="clock">
+          {texts.registeredWaits}
+        </State>
       )}
       {phase !== "upcoming" && <PhaseState phase={phase} />}
     </div>

@@ -24,6 +24,10 @@ describe("what happened, in a line", () => {
     expect(said("origin", body)).toBe("kam über google.com auf VH 250");
     expect(said("origin", { page_title: "VH 250" })).toBe("schreibt von der Seite VH 250");
   });
+  it("tells who registers for a webinar and withdraws", () => {
+    expect(said("webinar.registered", { title: "VH 250" })).toBe("Zum Webinar „VH 250“ angemeldet");
+    expect(said("webinar.withdrawn", { title: "VH 250" })).toBe("Vom Webinar „VH 250“ abgemeldet");
+  });
   it("leaves a kind that it does not know to its own text", () => {
     expect(said("poll.opened")).toBeNull();
   });

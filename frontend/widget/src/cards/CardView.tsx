@@ -5,7 +5,7 @@ import { Product } from "./Product";
 import { Rating } from "./Rating";
 import { Transcript } from "./Transcript";
 import { Webinar } from "./Webinar";
-import { answered, ended, starsGiven } from "./done";
+import { answered, ended, outcome, starsGiven } from "./done";
 import type { LogSnapshot } from "../../../common/client";
 import type { SiteInfo } from "../model/api";
 import type { Card } from "../model/timeline";
@@ -37,7 +37,7 @@ export function CardView({ card, log, texts }: CardProps) {
     case "card.transcript":
       return <Transcript log={id} seq={seq} />;
     case "card.webinar":
-      return <Webinar log={id} seq={seq} body={body} registered={answered(entries, "webinar.registered", seq)} />;
+      return <Webinar log={id} seq={seq} body={body} outcome={outcome(entries, body.webinar)} />;
     case "card.meeting":
       return <Meeting log={id} seq={seq} body={body} over={ended(entries, body.room)} />;
     default:

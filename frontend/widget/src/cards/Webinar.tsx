@@ -15,11 +15,11 @@ interface WebinarProps {
   log: string;
   seq: number;
   body: Partial<WebinarCard>;
-  registered: boolean;
+  outcome: "" | "registered" | "withdrawn";
 }
 
 /** An invitation: one press registers whoever is known here; others are asked who they are. */
-export function Webinar({ log, seq, body, registered }: WebinarProps) {
+export function Webinar({ log, seq, body, outcome }: WebinarProps) {
   const { visitor, t, f, lang } = useAround();
   const w = words(lang);
   // Times on the reader's own clock, whatever zone the site is in.
@@ -29,13 +29,12 @@ export function Webinar({ log, seq, body, registered }: WebinarProps) {
   const [values, setValues] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<{ field: string; text: string } | null>(null);
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState(false);
   const id = `card-${seq}`;
   const { starts_at: starts, slug } = body;
   const ends = body.ends_at ?? "";
   const url = safeUrl(body.url);
   const title = body.title ?? "";
-  const there = registered || done;
+  const there = outcome === "registered";
   const now = visitor.now();
   const over = state === "past" || state === "cancelled" || (state === null && Date.parse(ends) < now);
 
@@ -51,7 +50,6 @@ export function Webinar({ log, seq, body, registered }: WebinarProps) {
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const answer = (await visitor.act(log, seq, "webinar.register", { ...data, time_zone: zone })) as RegisterAnswer;
       setNeed(answer.need ?? []);
-      if (answer.registered) setDone(true);
       if (answer.join && state === "running") openTab(answer.join);
     } catch (error) {
       setProblem({
@@ -97,6 +95,7 @@ export function Webinar({ log, seq, body, registered }: WebinarProps) {
           {w.registered}
         </p>
       )}
+      {!over && outcome === "withdrawn" && <p class="invite__note meta">{w.withdrawn}</p>}
       {!over && need.length > 0 && (
         <form class="invite__ask" id={id} noValidate onSubmit={submit}>
           {need.map((field) => (

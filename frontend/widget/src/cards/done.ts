@@ -8,6 +8,12 @@ type Entries = readonly Pick<Entry, "kind" | "body">[];
 export const answered = (entries: Entries, kind: string, seq: number): boolean =>
   entries.some((entry) => entry.kind === kind && entry.body.card === seq);
 
+/** How it stands with a webinar: the last entry on it counts, whichever card it was. */
+export const outcome = (entries: Entries, webinar: unknown): "" | "registered" | "withdrawn" => {
+  const last = entries.findLast((entry) => entry.kind.startsWith("webinar.") && entry.body.webinar === webinar);
+  return last ? (last.kind === "webinar.withdrawn" ? "withdrawn" : "registered") : "";
+};
+
 /** Whether a meeting is over: its room has ended. */
 export const ended = (entries: Entries, room: unknown): boolean =>
   entries.some((entry) => entry.kind === "room.ended" && entry.body.room === room);

@@ -46,7 +46,7 @@ export type Item = Said | Card | Line;
 
 const isCard = (kind: string): boolean => kind.startsWith("card.");
 /** Kinds whose effect is seen elsewhere: on their card. */
-const SILENT = /^(form\.submitted|rated|webinar\.registered)$/;
+const SILENT = /^(form\.submitted|rated|webinar\.(registered|withdrawn))$/;
 /** Of these only the last one stands there. */
 const LAST = /^card\.(rating|transcript)$/;
 /** Messages of one author closer than this stand together, ms. */
