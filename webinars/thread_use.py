@@ -1,13 +1,16 @@
 """A live meeting uses its conversation's thread, also after the conversation was closed."""
 
-from uuid import UUID
+from typing import Any
+
+from django.db.models import QuerySet
 
 from chat.services.thread_use import thread_uses
 from webinars.models import Room
 
 
-def in_a_meeting(conversation_id: UUID) -> bool:
-    return Room.objects.filter(conversation=conversation_id, state=Room.State.LIVE).exists()
+def in_a_meeting() -> "QuerySet[Any, Any]":
+    live = Room.objects.filter(conversation__isnull=False, state=Room.State.LIVE)
+    return live.values("conversation")
 
 
 def register() -> None:

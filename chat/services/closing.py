@@ -21,7 +21,7 @@ from hub.registry.streams import Principal
 def close(*, who: Principal, conversation_id: UUID, transcript_to: str = "") -> Conversation:
     """Close a conversation; ask for a rating and offer the transcript. Twice changes nothing.
 
-    A meeting that is live there keeps the thread open until it ends.
+    A meeting that is live there keeps the thread open, and the transcript's mail, until it ends.
     """
     with transaction.atomic():
         conversation = locked(conversation_id, who)
@@ -87,7 +87,7 @@ def rate(*, conversation: Conversation, action_id: UUID, stars: int, text: str =
 
 
 def ask_transcript(*, conversation: Conversation, email: str) -> None:
-    """Send the transcript to an address, once an address."""
+    """Send the transcript to an address, once an address; after the meeting that is live there."""
     with transaction.atomic():
         _transcript(locked(conversation.id), email)
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chat.models import Conversation, TranscriptMail
+from chat.services import thread_use
 from hub.due_mail import claim
 from hub.realtime import selectors
 from hub.registry.entries import as_text
@@ -36,10 +37,11 @@ def transcript(conversation: Conversation, lang: str) -> str:
 
 
 def send_due(limit: int = 20) -> int:
-    """Send what is due; returns how many were sent."""
+    """Send what is due; returns how many were sent. What is said in a meeting that goes on in the
+    thread belongs into it: it waits for the end."""
     sent = 0
     for _number in range(limit):
-        mail = claim(TranscriptMail.objects.all())
+        mail = claim(TranscriptMail.objects.exclude(conversation__in=thread_use.in_use()))
         if mail is None:
             break
         sent += _send(mail)
