@@ -77,6 +77,14 @@ process; it includes their own waiting for a processor.
 | from the click to the first picture in Chromium, median / worst of five | {first_picture_ms} / {first_picture_worst_ms} ms |
 | 50 people join within {joining_50_within_s} s: their first picture, median / last | {joining_50_first_picture_p50_ms} / {joining_50_first_picture_max_ms} ms |
 | key frames that they cost the publisher | {joining_50_key_frames_asked} |
+
+The media process is killed (`kill -9`) {back_kills} times while {back_viewers} people watch over the real web
+process, offering anew by the rules of the room's page. Until each one's first packet from the next process:
+
+| | median | worst |
+|---|---|---|
+| another media process takes the room over | **{back_after_kill_s} s** | {back_after_kill_worst_s} s |
+| the only one is started again, as `make run` does | {back_after_restart_s} s | {back_after_restart_worst_s} s |
 """
 
 
