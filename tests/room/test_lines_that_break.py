@@ -187,3 +187,34 @@ def test_a_microphone_that_is_switched_off_and_on_quickly_is_nobody_elses_doing(
     expect(miriam.page.get_by_text("Der Host hat Ihr Mikrofon")).to_have_count(0)
     expect(miriam.page.get_by_role("button", name="Mein Mikrofon ist an")).to_be_visible()
     anna.hears()
+
+
+def test_who_was_muted_and_comes_back_is_told_and_unmutes_by_a_press(
+    live: tuple[Host, Guest, RoomParticipant], media: MediaProcess, webinar: Webinar
+) -> None:
+    miriam, anna, me = live
+    anna.press("Hand heben")
+    miriam.press("Auf die Bühne")
+    anna.press("Kamera und Mikrofon einschalten")
+    raised = participant_of(webinar.registrations.get(name="Anna Sommer"))
+    miriam.hears()
+    miriam.press("Anna Sommer stumm schalten")
+    anna.reads("Der Host hat Ihr Mikrofon stumm geschaltet.")
+
+    anna.page.reload()
+    anna.press("Kamera und Mikrofon einschalten")
+    anna.reads("Der Host hat Ihr Mikrofon stumm geschaltet.")
+    miriam.sees(miriam.tile(raised))
+    anna.press("Mein Mikrofon ist aus")
+    miriam.hears()
+    eventually(lambda: not _muted(raised), why="her own word did not end it")
+
+    # Another process, and nobody is muted who unmuted themselves.
+    media.kill()
+    media.restart()
+    miriam.sees(miriam.tile(raised), BACK_WITHIN)
+    miriam.hears()
+
+
+def _muted(one: RoomParticipant) -> list[str]:
+    return RoomParticipant.objects.get(pk=one.pk).muted_by_host

@@ -127,13 +127,16 @@ async def live_nodes() -> list[NodeView]:
     """
     try:
         async with asyncio.timeout(2.0):
-            return await read_nodes(_client())
+            client = _client()
+            return await read_nodes(client, cast(set[bytes], await client.smembers(NODES)))
     except (redis.exceptions.RedisError, OSError, TimeoutError) as failure:
         raise MediaSilent from failure
 
 
-async def read_nodes(client: "redis.asyncio.Redis") -> list[NodeView]:
-    ids: list[bytes] = sorted(cast(set[bytes], await client.smembers(NODES)))
+async def read_nodes(client: "redis.asyncio.Redis", known: set[bytes]) -> list[NodeView]:
+    """Those of `known` ids that live, those with the fewest rooms first; the others are forgotten
+    by Redis."""
+    ids = sorted(known)
     if not ids:
         return []
     found = await client.mget([node_key(UUID(raw.decode())) for raw in ids])

@@ -60,17 +60,27 @@ class Registration:
         self.id = id
         self._client = client
         self._since = time.time()
+        #: Who lived at the last refresh; None while Redis did not know ourselves before it.
+        self._alive: set[UUID] | None = None
+        self._refreshes = 0
+        #: What the last look saw.
+        self._seen: set[UUID] = set()
+        self._seen_refresh = 0
         self._missed: set[UUID] = set()
-        self._alive: set[UUID] = set()
         self._due = 0.0
         self._database: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
 
     async def refresh(self, rooms: int) -> None:
+        """Say that we live, and hear who else does: one round trip where we are alone."""
         view = encode(NodeView(self.id, rooms, self._since))
-        async with self._client.pipeline(transaction=True) as pipe:
-            pipe.set(node_key(self.id), view, px=int(NODE_SECONDS * 1000))
+        async with self._client.pipeline(transaction=False) as pipe:
+            pipe.set(node_key(self.id), view, px=int(NODE_SECONDS * 1000), get=True)
             pipe.sadd(NODES, str(self.id))
-            await pipe.execute()
+            pipe.smembers(NODES)
+            before, _, ids = await pipe.execute()
+        others = await read_nodes(self._client, ids - {str(self.id).encode()})
+        self._alive = {self.id, *(node.id for node in others)} if before else None
+        self._refreshes += 1
 
     async def withdraw(self) -> None:
         """Others need not wait for the key to expire."""
@@ -84,21 +94,24 @@ class Registration:
 
     async def look(self, conninfo: str) -> tuple[dict[UUID, int], list[Taken]] | None:
         """This node's rooms with their epochs, as PostgreSQL has them, and those that were taken
-        now because their node is gone. None are taken while Redis does not know ourselves. Where
-        nothing suggests a change, None, and PostgreSQL is not asked."""
-        alive = {node.id for node in await read_nodes(self._client)}
-        now = time.monotonic()
-        if alive == self._alive and not self._missed and now < self._due:
+        now because their node is gone. None, and PostgreSQL is not asked, where there was no new
+        refresh, where Redis did not know ourselves, or where nothing suggests a change."""
+        alive, refresh, now = self._alive, self._refreshes, time.monotonic()
+        if refresh == self._seen_refresh:
+            return None
+        self._seen_refresh = refresh
+        if alive is None:
+            self._missed = set()
+            return None
+        if alive == self._seen and not self._missed and now < self._due:
             return None
         database = await self._connection(conninfo)
         rows = await (await database.execute(_CARRIED)).fetchall()
         mine = {room: epoch for room, node, epoch in rows if node == self.id}
         missing = {node for _, node, _ in rows} - alive
-        if self.id not in alive:
-            missing = set()
         gone, self._missed = missing & self._missed, missing
         taken = await self._take(database, list(gone)) if gone else []
-        self._alive, self._due = alive, now + _ASKED_SECONDS
+        self._seen, self._due = alive, now + _ASKED_SECONDS
         return mine | {one.room: one.epoch for one in taken}, taken
 
     async def close(self) -> None:
