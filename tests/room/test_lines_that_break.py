@@ -192,7 +192,7 @@ def test_a_microphone_that_is_switched_off_and_on_quickly_is_nobody_elses_doing(
 def test_who_was_muted_and_comes_back_is_told_and_unmutes_by_a_press(
     live: tuple[Host, Guest, RoomParticipant], media: MediaProcess, webinar: Webinar
 ) -> None:
-    miriam, anna, me = live
+    miriam, anna, _ = live
     anna.press("Hand heben")
     miriam.press("Auf die Bühne")
     anna.press("Kamera und Mikrofon einschalten")
@@ -202,7 +202,8 @@ def test_who_was_muted_and_comes_back_is_told_and_unmutes_by_a_press(
     anna.reads("Der Host hat Ihr Mikrofon stumm geschaltet.")
 
     anna.page.reload()
-    anna.press("Kamera und Mikrofon einschalten")
+    anna.press("Meine Kamera ist aus")
+    anna.press("Mein Mikrofon ist aus")
     anna.reads("Der Host hat Ihr Mikrofon stumm geschaltet.")
     miriam.sees(miriam.tile(raised))
     anna.press("Mein Mikrofon ist aus")
