@@ -1,5 +1,7 @@
 """One SSRC as it arrives: numbers without wrap-around, doubles, gaps, receiver reports."""
 
+from math import inf
+
 from webinars.media.forwarding import rtcp
 from webinars.media.forwarding.rtp import unwrapped
 
@@ -21,6 +23,8 @@ class Inbound:
         self.highest = -1
         self.received = 0
         self.lost_share = 0.0
+        #: When something is to be asked for next, `inf` for nothing.
+        self.asks_at = inf
         self._base = 0
         self._seen = [-1] * WINDOW
         self._missing: dict[int, tuple[int, float]] = {}
@@ -60,6 +64,7 @@ class Inbound:
             else:
                 for lost in range(self.highest + 1, number):
                     self._missing[lost] = (0, now + FIRST_RETRY)
+                self.asks_at = min(self.asks_at, now + FIRST_RETRY)
         self.highest = number
         return known
 
@@ -83,6 +88,7 @@ class Inbound:
                 continue
             self._missing[number] = (tries + 1, now + RETRY)
             asked.append(number)
+        self.asks_at = min((at for _, at in self._missing.values()), default=inf)
         asked.sort()
         return asked
 

@@ -24,9 +24,9 @@ from webinars.media.types import Address, Codec, IncomingTrack, Viewer
 #: A publisher's packet may have so many bytes; with what is added it has to fit into a datagram.
 LARGEST = 1400
 SHORTEST_ASSIGNMENT = 0.25
-#: Reports, feedback, retransmission requests and time-outs are looked at so often (s); a little
-#: earlier when there is something to do anyhow, since waking up costs more than a round.
-ROUND = 0.025
+#: Reports, feedback and time-outs are looked at so often (s), and when a request for what is missing
+#: is due; a little earlier when there is something to do anyhow: waking up costs more than a round.
+ROUND = 0.05
 EARLY = 0.008
 #: While nobody publishes.
 IDLE_ROUND = 0.25
@@ -332,10 +332,14 @@ class Stage:
         self._ask_wanted()
         if self._given_up != self.counters["without_gso"]:
             self._give_up_gso()
-        if now >= self._round_due - EARLY:
+        if now >= self._round_due - EARLY or now >= self._asks_at():
             self._round_due = now + (ROUND if self._publishers else IDLE_ROUND)
             self._round(now)
-        self.due = min(self._round_due, begun + PATIENCE)
+        self.due = min(self._round_due, self._asks_at(), begun + PATIENCE)
+
+    def _asks_at(self) -> float:
+        """When something that is missing in a slot is to be asked for."""
+        return min([publication.inbound.asks_at for publication in self._pictures], default=inf)
 
     def _round(self, now: float) -> None:
         for publication in self._pictures:
