@@ -59,9 +59,9 @@ export const en: Texts = {
     done: "Withdrawn",
     doneText: (initials) => `${initials} is no longer registered. A confirmation comes by e-mail.`,
     leftText:
-      "You have withdrawn your registration and so left the room, too. A confirmation comes by e-mail. If you would like to be there after all, one click is enough.",
+      "You have withdrawn your registration and left the room with it. A confirmation comes by e-mail. If you would like to be there after all, one click is enough.",
     ownLinkTitle: "You have withdrawn your registration",
-    ownLinkText: "So you have left the room, too. Your own link in the e-mail registers you again.",
+    ownLinkText: "You have left the room with it. Your own link in the e-mail registers you again.",
     backIn: "Register again and go in",
     again: "Register again",
     returned: (initials) => `${initials} is registered again. A confirmation comes by e-mail.`,

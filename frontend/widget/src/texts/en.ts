@@ -109,7 +109,7 @@ export const en: Texts = {
   rated: (n) => `Thank you. You gave ${n} of 5.`,
   sendRating: "Send rating",
   transcript: "Transcript by e-mail?",
-  transcriptSent: (email) => `The transcript is on its way to ${email}.`,
+  transcriptSent: (email) => `The transcript goes to ${email}.`,
   emailPlaceholder: "name@company.com",
 
   uploading: (share) => `${share} transferred`,
