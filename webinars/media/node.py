@@ -60,7 +60,6 @@ class Node:
         self._connections_most = connections_most
         self._by_ufrag: dict[str, Connection] = {}
         self._ufrags: dict[Connection, set[str]] = {}
-        self._touched: set[int] = set()
         self._dirty: list[Room] = []
         self._timer: asyncio.TimerHandle | None = None
         self._due = 0.0
@@ -72,7 +71,7 @@ class Node:
             emit=emit,
             known=self._known,
             forget=self._forget,
-            touched=self._touch,
+            touched=lambda room: self._dirty.append(room),
             new_stage=new_stage,
         )
 
@@ -188,15 +187,10 @@ class Node:
             STUN.inc()
             self._known(connection)
 
-    def _touch(self, room: Room) -> None:
-        if id(room) not in self._touched:
-            self._touched.add(id(room))
-            self._dirty.append(room)
-
     def _after_batch(self, now: float) -> None:
         rooms, self._dirty = self._dirty, []
-        self._touched.clear()
         for room in rooms:
+            room.touched = False
             self._flush(room, now)
         self._schedule()
 
@@ -215,9 +209,10 @@ class Node:
         look = now - self._looked_at >= _LOOK_SECONDS
         if look:
             self._looked_at = now
+            self.wire.count()
         for room in list(self.rooms.values()):
             if room.connections and room.stage.due <= now:
-                self._touch(room)
+                room.touch()
             if look:
                 room.look_after(now)
         self._timer = None

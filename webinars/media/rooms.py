@@ -51,7 +51,7 @@ class House:
     #: A connection got (new) credentials; it is gone.
     known: Callable[[Connection], None]
     forget: Callable[[Connection], None]
-    #: A stage has something to flush.
+    #: A stage has something to flush; once, until the node takes `touched` back.
     touched: Callable[["Room"], None]
     new_stage: Callable[..., Stage]
 
@@ -66,6 +66,8 @@ class Room:
     video_slots: int
     house: House
     connections: dict[UUID, Connection] = field(default_factory=dict)
+    #: The node knows that the stage has something to flush.
+    touched: bool = False
     _removed: dict[UUID, float] = field(default_factory=dict)
     _failures: int = 0
     _counted: dict[str, int] = field(default_factory=dict)
@@ -136,6 +138,12 @@ class Room:
             self._end(connection, "room_closed")
         self._count()
 
+    def touch(self) -> None:
+        """Have the stage flushed, once all that came with it is read."""
+        if not self.touched:
+            self.touched = True
+            self.house.touched(self)
+
     def look_after(self, now: float) -> None:
         """Called each second."""
         for connection in list(self.connections.values()):
@@ -203,7 +211,7 @@ class Room:
             self._publishing.ready(connection)
         else:
             self._watching.ready(connection)
-        self.house.touched(self)
+        self.touch()
 
     def _moved(self, connection: Connection) -> None:
         if connection.purpose == "watch":
@@ -231,7 +239,7 @@ class Room:
             self.stage.on_rtp(connection.id, packet, now)
         except Exception:
             self._failed("rtp")
-        self.house.touched(self)
+        self.touch()
 
     def _rtcp(self, connection: Connection, packet: bytes, now: float) -> None:
         try:
@@ -241,7 +249,7 @@ class Room:
                 self.stage.on_viewer_rtcp(connection.id, packet, now)
         except Exception:
             self._failed("rtcp")
-        self.house.touched(self)
+        self.touch()
 
     # --- inside -----------------------------------------------------------------------------------
 

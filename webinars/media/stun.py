@@ -1,11 +1,11 @@
 """STUN binding requests and their answers (RFC 8489), as far as an ICE-lite agent needs them."""
 
 import hmac
-import ipaddress
+import socket
 import struct
 import zlib
 from dataclasses import dataclass
-from hashlib import sha1
+from functools import lru_cache
 from typing import Final
 
 from webinars.media.types import Address
@@ -30,6 +30,9 @@ _ICE_CONTROLLED: Final = 0x8029
 _U16: Final = struct.Struct("!H")
 _ATTRIBUTE: Final = struct.Struct("!HH")
 _U32: Final = struct.Struct("!I")
+_XOR_ADDRESS: Final = struct.Struct("!xBH")
+#: How an IPv4 address begins as an IPv6 one.
+_MAPPED: Final = bytes(10) + b"\xff\xff"
 
 
 class Malformed(ValueError):
@@ -123,8 +126,15 @@ def _message(kind: int, transaction: bytes, attribute: int, value: bytes, passwo
 
 
 def _sign(signed: bytes, password: str) -> bytes:
-    # The RFC demands HMAC-SHA1.
-    return hmac.digest(password.encode(), signed, sha1)
+    signing = _keyed(password).copy()
+    signing.update(signed)
+    return signing.digest()
+
+
+@lru_cache(maxsize=4096)
+def _keyed(password: str) -> hmac.HMAC:
+    """To be copied: hashing the key costs more than what is signed. The RFC demands SHA-1."""
+    return hmac.new(password.encode(), digestmod="sha1")
 
 
 def _fingerprint(before: bytes) -> int:
@@ -132,10 +142,15 @@ def _fingerprint(before: bytes) -> int:
 
 
 def _xor(address: Address, transaction: bytes) -> bytes:
-    ip = ipaddress.ip_address(str(address[0]).partition("%")[0])
-    if ip.version == 6 and ip.ipv4_mapped is not None:
-        ip = ip.ipv4_mapped
-    mask = _COOKIE + transaction
-    port = int(address[1]) ^ (MAGIC >> 16)
-    masked = bytes(a ^ b for a, b in zip(ip.packed, mask, strict=False))
-    return struct.pack("!BBH", 0, 1 if ip.version == 4 else 2, port) + masked
+    host = str(address[0])
+    if ":" in host:
+        packed = socket.inet_pton(socket.AF_INET6, host.partition("%")[0])
+        if packed.startswith(_MAPPED):
+            packed = packed[len(_MAPPED) :]
+    else:
+        packed = socket.inet_aton(host)
+    mask = (_COOKIE + transaction)[: len(packed)]
+    masked = int.from_bytes(packed, "big") ^ int.from_bytes(mask, "big")
+    return _XOR_ADDRESS.pack(1 if len(packed) == 4 else 2, int(address[1]) ^ (MAGIC >> 16)) + (
+        masked.to_bytes(len(packed), "big")
+    )

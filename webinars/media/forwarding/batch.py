@@ -20,8 +20,8 @@ from webinars.media.forwarding.bursts import BURST
 from webinars.media.forwarding.groups import Group
 from webinars.media.types import Address
 
-#: Viewers in one block at most, and the packets that are copied, encrypted and sent at a time: they
-#: should stay within the second-level cache, and leave some of it to others.
+#: Viewers in one block at most, and packets (of bursts of several) that are copied, encrypted and
+#: sent at a time: they should stay within the second-level cache, and leave some of it to others.
 CHUNK, PACKETS = 128, 80
 SLOT = 1600
 NAME = 28
@@ -76,7 +76,7 @@ def block() -> Block:
 
 def per_part(segments: int) -> int:
     """Viewers whose bursts of so many packets are dealt with at a time."""
-    return min(CHUNK, PACKETS // segments)
+    return CHUNK if segments == 1 else PACKETS // segments
 
 
 @dataclass(slots=True)

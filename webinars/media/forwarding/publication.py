@@ -1,7 +1,5 @@
 """A track as a publisher sends it: what arrived, and when a key frame was asked for."""
 
-import struct
-
 from webinars.media.forwarding import rtcp
 from webinars.media.forwarding.inbound import Inbound
 from webinars.media.forwarding.speakers import Voice
@@ -12,6 +10,8 @@ from webinars.media.types import AUDIO_LEVEL, MID, TRANSPORT_CC, Codec, Incoming
 HOLD = 0.32
 #: With nobody's key frame there by then, it is asked for again.
 AGAIN = 0.5
+#: No header extension has it.
+NO_ID = -1
 
 
 class KeyFrames:
@@ -55,9 +55,10 @@ class Publication:
         self.octets = 0
         self.inbound = self._inbound()
         self.mid = track.mid.encode()
-        self.mid_id = track.extensions.get(MID)
-        self.level_id = track.extensions.get(AUDIO_LEVEL)
-        self.transport_id = track.extensions.get(TRANSPORT_CC)
+        #: Ids of header extensions; NO_ID for one that was not negotiated.
+        self.mid_id = track.extensions.get(MID, NO_ID)
+        self.level_id = track.extensions.get(AUDIO_LEVEL, NO_ID)
+        self.transport_id = track.extensions.get(TRANSPORT_CC, NO_ID)
         self.rtx = {c.rtx_pt: c for c in track.codecs.values() if c.rtx_pt is not None}
 
     def _inbound(self) -> Inbound:
@@ -92,13 +93,3 @@ class Publication:
             self.track.send_rtcp(
                 rtcp.nack(sender=sender, ssrc=ssrc, lost=[n & 0xFFFF for n in lost])
             )
-
-    def note_level(self, value: bytes | None, now: float) -> None:
-        if value:
-            self.voice.take(value[0] & 0x7F, now)
-
-
-def transport_number(value: bytes | None) -> int | None:
-    if value is None or len(value) < 2:
-        return None
-    return int(struct.unpack_from("!H", value)[0])

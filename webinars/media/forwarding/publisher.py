@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from webinars.media.forwarding import rtcp, rtp
+from webinars.media.forwarding import rtcp
 from webinars.media.forwarding.feedback import TransportFeedback
 from webinars.media.forwarding.publication import Publication
 from webinars.media.forwarding.rtp import Packet
@@ -49,7 +49,7 @@ class Publisher:
             return found
         publications = list(self.publications.values())
         for publication in publications:
-            mid = rtp.value_of(packet.extensions, publication.mid_id)
+            mid = packet.extensions.get(publication.mid_id)
             if mid is not None and mid == publication.mid:
                 return self._bound(publication, packet)
         fitting = [p for p in publications if packet.pt in p.track.codecs or packet.pt in p.rtx]

@@ -12,9 +12,12 @@ from webinars.media.forwarding.rtp import Malformed
 SR, RR, SDES, BYE, RTPFB, PSFB = 200, 201, 202, 203, 205, 206
 NACK, TRANSPORT_FEEDBACK = 1, 15
 PLI, FIR, ALFB = 1, 4, 15
+_BLOCK = struct.Struct("!LLLLLL")
+_PAIR = struct.Struct("!HH")
+_SSRC = struct.Struct("!L")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """One receiver's view of one SSRC. `lost` is a fraction of 0 to 1."""
 
@@ -87,7 +90,7 @@ def _reports(found: Feedback, data: bytes, at: int, end: int, count: int) -> Non
     if at + 24 * count > end:
         raise Malformed("report blocks are cut off")
     for _ in range(count):
-        ssrc, lost, _highest, jitter, last_sr, delay = struct.unpack_from("!LLLLLL", data, at)
+        ssrc, lost, _highest, jitter, last_sr, delay = _BLOCK.unpack_from(data, at)
         found.reports.append(Report(ssrc, (lost >> 24) / 256, jitter, last_sr, delay))
         at += 24
 
@@ -95,10 +98,10 @@ def _reports(found: Feedback, data: bytes, at: int, end: int, count: int) -> Non
 def _nack(data: bytes, at: int, end: int) -> tuple[int, list[int]]:
     if at + 8 > end:
         raise Malformed("a NACK is cut off")
-    ssrc = struct.unpack_from("!L", data, at + 4)[0]
+    ssrc = _SSRC.unpack_from(data, at + 4)[0]
     lost: list[int] = []
     for offset in range(at + 8, end - 3, 4):
-        first, mask = struct.unpack_from("!HH", data, offset)
+        first, mask = _PAIR.unpack_from(data, offset)
         lost.append(first)
         while mask:
             lowest = mask & -mask
@@ -111,10 +114,10 @@ def _payload_feedback(found: Feedback, count: int, data: bytes, at: int, end: in
     if at + 8 > end:
         raise Malformed("payload feedback is cut off")
     if count == PLI:
-        found.key_frames.append(struct.unpack_from("!L", data, at + 4)[0])
+        found.key_frames.append(_SSRC.unpack_from(data, at + 4)[0])
     elif count == FIR:
         for offset in range(at + 8, end - 7, 8):
-            found.key_frames.append(struct.unpack_from("!L", data, offset)[0])
+            found.key_frames.append(_SSRC.unpack_from(data, offset)[0])
     elif count == ALFB and data[at + 8 : at + 12] == b"REMB" and at + 16 <= end:
         exponent = data[at + 13] >> 2
         mantissa = (data[at + 13] & 3) << 16 | data[at + 14] << 8 | data[at + 15]

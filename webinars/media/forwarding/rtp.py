@@ -1,7 +1,7 @@
 """RTP packets: header, header extensions (RFC 3550 §5, RFC 8285), retransmissions (RFC 4588)."""
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 FIXED = struct.Struct("!BBHLL")
@@ -55,15 +55,7 @@ def parse(data: bytes) -> Packet:
         end -= data[-1]
     if end < at:
         raise Malformed("shorter than its own header")
-    return Packet(
-        marker=bool(second & 0x80),
-        pt=second & 0x7F,
-        seq=seq,
-        timestamp=timestamp,
-        ssrc=ssrc,
-        extensions=extensions,
-        payload=data[at:end],
-    )
+    return Packet(second > 127, second & 0x7F, seq, timestamp, ssrc, extensions, data[at:end])
 
 
 def _one_byte(data: bytes, at: int, stop: int) -> dict[int, bytes]:
@@ -193,7 +185,3 @@ def unwrapped(seq: int, near: int) -> int:
 def abs_send_time(now: float) -> bytes:
     """Seconds as 6.18 fixed point."""
     return (int(now * 262144) & 0xFFFFFF).to_bytes(3, "big")
-
-
-def value_of(extensions: Mapping[int, bytes], id: int | None) -> bytes | None:
-    return None if id is None else extensions.get(id)

@@ -122,6 +122,8 @@ class Watcher:
     viewer: Viewer
     numbers: Numbers
     seats: list[Seat] = field(default_factory=list)
+    #: By the SSRC of its media.
+    by_ssrc: dict[int, Seat] = field(default_factory=dict)
     gso: bool = True
     gone: bool = False
     #: For how good the line is.

@@ -13,7 +13,7 @@ from webinars.media.forwarding import lines, reports, rtcp, rtp
 from webinars.media.forwarding.assignment import Pin, assigned
 from webinars.media.forwarding.groups import PATIENCE
 from webinars.media.forwarding.lanes import Lane
-from webinars.media.forwarding.publication import Publication, transport_number
+from webinars.media.forwarding.publication import Publication
 from webinars.media.forwarding.publisher import Publisher
 from webinars.media.forwarding.rtp import Malformed, Packet
 from webinars.media.forwarding.seats import Numbers, Seat, Watcher
@@ -24,8 +24,8 @@ from webinars.media.types import Address, Codec, IncomingTrack, Viewer
 #: A publisher's packet may have so many bytes; with what is added it has to fit into a datagram.
 LARGEST = 1400
 SHORTEST_ASSIGNMENT = 0.25
-#: Reports, feedback and time-outs are looked at so often (s), and when a request for what is missing
-#: is due; a little earlier when there is something to do anyhow: waking up costs more than a round.
+#: Reports, feedback and time-outs are looked at so often (s), and when something that is missing is
+#: to be asked for; a little earlier with other work: waking up costs more than a round.
 ROUND = 0.05
 EARLY = 0.008
 #: While nobody publishes.
@@ -182,6 +182,7 @@ class Stage:
             if params.slot < len(lanes):
                 seat = Seat(watcher, params)
                 watcher.seats.append(seat)
+                watcher.by_ssrc[params.ssrc] = seat
                 lanes[params.slot].add(seat)
         self._reports.appendleft((self._now + reports.FIRST, watcher))
         self._ask_wanted()
@@ -233,21 +234,24 @@ class Stage:
         publication, is_rtx = found
         publication.heard_at = now
         extensions = packet.extensions
-        number = transport_number(rtp.value_of(extensions, publication.transport_id))
-        if number is not None:
-            publisher.feedback.take(number, now)
-        restored: Packet | None = packet
+        value = extensions.get(publication.transport_id)
+        if value is not None and len(value) >= 2:
+            publisher.feedback.take(value[0] << 8 | value[1], now)
         if is_rtx:
-            codec = publication.rtx.get(packet.pt)
-            restored = None
-            if codec is not None and publication.track.ssrc is not None:
-                restored = rtp.original(packet, pt=codec.pt, ssrc=publication.track.ssrc)
-            if restored is None:
-                return
-        elif publication.level_id is not None and not publication.muted:
-            publication.note_level(extensions.get(publication.level_id), now)
-        if restored is not None:
-            self._forward(publication, restored, now, recovered=is_rtx)
+            self._recover(publication, packet, now)
+            return
+        level = extensions.get(publication.level_id)
+        if level and not publication.muted:
+            publication.voice.take(level[0] & 0x7F, now)
+        self._forward(publication, packet, now, recovered=False)
+
+    def _recover(self, publication: Publication, packet: Packet, now: float) -> None:
+        """What comes again, by RTX."""
+        codec, ssrc = publication.rtx.get(packet.pt), publication.track.ssrc
+        if codec is not None and ssrc is not None:
+            restored = rtp.original(packet, pt=codec.pt, ssrc=ssrc)
+            if restored is not None:
+                self._forward(publication, restored, now, recovered=True)
 
     def _forward(
         self, publication: Publication, packet: Packet, now: float, *, recovered: bool
@@ -305,21 +309,17 @@ class Stage:
         if said.remb is not None:
             watcher.remb = said.remb
         if said.reports:
-            watcher.lost += (max(r.lost for r in said.reports) - watcher.lost) / 2
+            watcher.lost += (max([report.lost for report in said.reports]) - watcher.lost) / 2
         for ssrc, lost in said.nacks:
-            for seat in watcher.seats:
-                if seat.params.ssrc == ssrc:
-                    self.counters["asked_again"] += len(lost)
-                    seat.retransmit(lost, now)
+            seat = watcher.by_ssrc.get(ssrc)
+            if seat is not None:
+                self.counters["asked_again"] += len(lost)
+                seat.retransmit(lost, now)
         for ssrc in said.key_frames:
-            for seat in watcher.seats:
-                publication = self._lane(seat).publication
-                if (
-                    seat.params.ssrc == ssrc
-                    and publication is not None
-                    and seat.key_frames.take(now)
-                ):
-                    publication.key_frames.want()
+            seat = watcher.by_ssrc.get(ssrc)
+            publication = self._lane(seat).publication if seat is not None else None
+            if seat is not None and publication is not None and seat.key_frames.take(now):
+                publication.key_frames.want()
 
     # --- time -----------------------------------------------------------------------------------
 
