@@ -11,7 +11,7 @@ from demo import drawings
 from demo.catalogue import Product, load
 from hub.env import BASE_DIR
 
-_TOKENS = BASE_DIR / "frontend" / "shared" / "tokens.css"
+_TOKENS = BASE_DIR / "frontend" / "common" / "tokens.css"
 _TOKEN = re.compile(r"^\s*(--(?:draw-[a-z0-9-]+|brand)):\s*(#[0-9a-f]{3,8});", re.MULTILINE)
 #: Nothing but the drawing's own colours, whoever opens the file by itself.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

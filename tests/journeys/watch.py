@@ -27,7 +27,9 @@ class Watch:
         context.on("request", lambda request: self.requests.append(request))
 
     def page(self, page: Page) -> None:
-        page.on("console", lambda said: self._said(said.type, said.text))
+        page.on(
+            "console", lambda said: self._said(said.type, f"{said.text} ({said.location['url']})")
+        )
         page.on("pageerror", lambda error: self._said("error", str(error)))
         page.on("websocket", self._socket)
 
