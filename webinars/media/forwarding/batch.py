@@ -22,7 +22,7 @@ from webinars.media.types import Address
 
 #: Viewers in one block at most, and packets (of bursts of several) that are copied, encrypted and
 #: sent at a time: they should stay within the second-level cache, and leave some of it to others.
-CHUNK, PACKETS = 128, 80
+CHUNK, PACKETS = 128, 136
 SLOT = 1600
 NAME = 28
 #: What encryption adds (bytes): AES-GCM's tag, or HMAC-SHA1-80's.

@@ -100,10 +100,15 @@ class Lane:
 
     def take(self, packet: Packet, number: int, codec: Codec, now: float) -> bool:
         """Forward a publisher's packet; `number` without wrap-around. False when it was not."""
-        descriptor = vp8(packet.payload) if codec.name == "VP8" and packet.payload else None
-        key = self._is_start(codec, descriptor, packet)
-        if key and self.publication is not None and self.kind == "video":
-            self.publication.key_frames.arrived()
+        descriptor, key = None, True
+        if self.kind == "video":
+            if codec.name == "VP8":
+                descriptor = vp8(packet.payload) if packet.payload else None
+                key = descriptor is not None and descriptor.key_start
+            else:
+                key = codec.name == "H264" and h264_key_start(packet.payload)
+            if key and self.publication is not None:
+                self.publication.key_frames.arrived()
         running = self._codec is not None and self._codec.name == codec.name
         if running and number + self._seq > self._next + RESTART:
             running = False
@@ -125,13 +130,6 @@ class Lane:
         """What followed it was not forwarded, so nothing can start here."""
         publication = self.publication
         return publication is not None and number < publication.inbound.highest
-
-    def _is_start(self, codec: Codec, descriptor: Vp8 | None, packet: Packet) -> bool:
-        if self.kind == "audio":
-            return True
-        if descriptor is not None:
-            return descriptor.key_start
-        return codec.name == "H264" and h264_key_start(packet.payload)
 
     def _begin(
         self, packet: Packet, number: int, codec: Codec, descriptor: Vp8 | None, now: float
@@ -173,13 +171,13 @@ class Lane:
 
     def _forward(self, packet: Packet, number: int, descriptor: Vp8 | None, now: float) -> None:
         out = Outgoing(
-            number=number + self._seq,
-            timestamp=packet.timestamp + self._time,
-            marker=packet.marker,
-            payload=packet.payload,
-            vp8=descriptor,
-            picture=self._picture,
-            tl0=self._tl0,
+            number + self._seq,
+            packet.timestamp + self._time,
+            packet.marker,
+            packet.payload,
+            descriptor,
+            self._picture,
+            self._tl0,
         )
         if out.number >= self._next:
             self._next = out.number + 1

@@ -151,14 +151,14 @@ def header_length(data: bytes) -> int:
 def retransmission(data: bytes, *, pt: int, seq: int, ssrc: int) -> bytes:
     """A packet that `build` made, as its RTX packet."""
     at = header_length(data)
-    return (
-        bytes((data[0], data[1] & 0x80 | pt))
-        + struct.pack("!H", seq & 0xFFFF)
-        + data[4:8]
-        + struct.pack("!L", ssrc)
-        + data[12:at]
-        + data[2:4]
-        + data[at:]
+    first, second, original, timestamp, _ = FIXED.unpack_from(data)
+    return b"".join(
+        (
+            FIXED.pack(first, second & 0x80 | pt, seq & 0xFFFF, timestamp, ssrc),
+            data[12:at],
+            original.to_bytes(2, "big"),
+            data[at:],
+        )
     )
 
 

@@ -26,8 +26,8 @@ LARGEST = 1400
 SHORTEST_ASSIGNMENT = 0.25
 #: Reports, feedback and time-outs are looked at so often (s), and when something that is missing is
 #: to be asked for; a little earlier with other work: waking up costs more than a round.
-ROUND = 0.05
-EARLY = 0.008
+ROUND = 0.07
+EARLY = 0.02
 #: While nobody publishes.
 IDLE_ROUND = 0.25
 
@@ -58,9 +58,10 @@ class Stage:
         self._on_slots = on_slots
         self._on_speaking = on_speaking
         self._on_lines = on_lines
-        self._publishers: dict[UUID, Publisher] = {}
+        #: By connection, as a number: a UUID's hash is Python code, and wanted for each packet.
+        self._publishers: dict[int, Publisher] = {}
         self._voices: dict[UUID, Voice] = {}
-        self._watchers: dict[UUID, Watcher] = {}
+        self._watchers: dict[int, Watcher] = {}
         self._reports: deque[tuple[float, Watcher]] = deque()
         self._numbers: WeakKeyDictionary[object, Numbers] = WeakKeyDictionary()
         self._pin: Pin = None
@@ -80,10 +81,10 @@ class Stage:
 
     def add_track(self, track: IncomingTrack) -> None:
         self._take_out(track.connection, track.mid)
-        publisher = self._publishers.get(track.connection)
+        publisher = self._publishers.get(track.connection.int)
         if publisher is None:
             publisher = Publisher(track.send_rtcp, self._starts_anew)
-            self._publishers[track.connection] = publisher
+            self._publishers[track.connection.int] = publisher
         voice = self._voices.setdefault(track.participant, Voice())
         publication = Publication(track, voice, self._order)
         self._order += 1
@@ -96,12 +97,12 @@ class Stage:
             self._assign()
 
     def _take_out(self, connection: UUID, mid: str) -> bool:
-        publisher = self._publishers.get(connection)
+        publisher = self._publishers.get(connection.int)
         publication = publisher.take_out(mid) if publisher else None
         if publisher is None or publication is None:
             return False
         if not publisher.publications:
-            del self._publishers[connection]
+            del self._publishers[connection.int]
         participant = publication.track.participant
         if all(p.track.participant != participant for p in self._publications()):
             self._voices.pop(participant, None)
@@ -176,7 +177,7 @@ class Stage:
         self.remove_viewer(viewer.connection)
         numbers = self._numbers.setdefault(viewer.outbound, Numbers())
         watcher = Watcher(viewer, numbers, joined_at=self._now, heard_at=self._now)
-        self._watchers[viewer.connection] = watcher
+        self._watchers[viewer.connection.int] = watcher
         for params in viewer.slots:
             lanes = self._lanes[params.kind]
             if params.slot < len(lanes):
@@ -188,7 +189,7 @@ class Stage:
         self._ask_wanted()
 
     def move_viewer(self, connection: UUID, sock: socket.socket, address: Address) -> None:
-        watcher = self._watchers.get(connection)
+        watcher = self._watchers.get(connection.int)
         if watcher is None:
             return
         watcher.viewer.sock, watcher.viewer.address = sock, address
@@ -200,7 +201,7 @@ class Stage:
             self._lane(seat).regroup(seat)
 
     def remove_viewer(self, connection: UUID) -> None:
-        watcher = self._watchers.pop(connection, None)
+        watcher = self._watchers.pop(connection.int, None)
         if watcher is None:
             return
         watcher.gone = True
@@ -214,7 +215,7 @@ class Stage:
 
     def on_rtp(self, connection: UUID, packet: bytes, now: float) -> None:
         self._now = now
-        publisher = self._publishers.get(connection)
+        publisher = self._publishers.get(connection.int)
         if publisher is None:
             self.counters["no_track"] += 1
             return
@@ -280,7 +281,7 @@ class Stage:
 
     def on_publisher_rtcp(self, connection: UUID, packet: bytes, now: float) -> None:
         self._now = now
-        publisher = self._publishers.get(connection)
+        publisher = self._publishers.get(connection.int)
         if publisher is None:
             self.counters["no_track"] += 1
             return
@@ -293,7 +294,7 @@ class Stage:
 
     def on_viewer_rtcp(self, connection: UUID, packet: bytes, now: float) -> None:
         self._now = now
-        watcher = self._watchers.get(connection)
+        watcher = self._watchers.get(connection.int)
         if watcher is None:
             self.counters["no_viewer"] += 1
             return
@@ -330,12 +331,14 @@ class Stage:
             if lane.groups:
                 begun = min(begun, lane.flush(now))
         self._ask_wanted()
+        asks_at = self._asks_at()
         if self._given_up != self.counters["without_gso"]:
             self._give_up_gso()
-        if now >= self._round_due - EARLY or now >= self._asks_at():
+        if now >= self._round_due - EARLY or now >= asks_at:
             self._round_due = now + (ROUND if self._publishers else IDLE_ROUND)
             self._round(now)
-        self.due = min(self._round_due, self._asks_at(), begun + PATIENCE)
+            asks_at = self._asks_at()
+        self.due = min(self._round_due, asks_at, begun + PATIENCE)
 
     def _asks_at(self) -> float:
         """When something that is missing in a slot is to be asked for."""
@@ -374,6 +377,7 @@ class Stage:
         self._reports.extendleft(again)
 
     def _ask_wanted(self) -> None:
+        """For key frames."""
         for publication in self._pictures:
             if publication.key_frames.wanted:
                 publication.ask_key_frame(self._ssrc, self._now, waited_for=False)
