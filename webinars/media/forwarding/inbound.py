@@ -22,6 +22,7 @@ class Inbound:
         self.ask = ask
         self.highest = -1
         self.received = 0
+        self.broken = False
         self.lost_share = 0.0
         #: When something is to be asked for next, `inf` for nothing.
         self.asks_at = inf
@@ -32,6 +33,27 @@ class Inbound:
         self._jitter = 0.0
         self._transit: float | None = None
         self._sr: tuple[int, float] | None = None
+
+    def arrive(self, seq: int, timestamp: int, now: float) -> int | None:
+        """A packet that comes for the first time: its number, None for a double. `broken` tells
+        whether the gap before it is too long to be asked for."""
+        following = self.highest + 1
+        if seq != following & 0xFFFF or not following or self._missing:
+            number = self.recover(seq, now)
+        else:
+            # As nearly all are: the next one, and nothing is missing.
+            self._seen[following % WINDOW] = self.highest = number = following
+            self.received += 1
+            self.broken = False
+        if number is not None:
+            self.time(timestamp, now)
+        return number
+
+    def recover(self, seq: int, now: float) -> int | None:
+        """The same for one that comes again, and says nothing of the line's jitter."""
+        number = self.take(seq)
+        self.broken = number is not None and not self.advance(number, now)
+        return number
 
     def take(self, seq: int) -> int | None:
         """The number without wrap-around; None for a double, or one that is too old. A restart

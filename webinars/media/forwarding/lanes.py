@@ -30,6 +30,8 @@ class Lane:
         self.waiting: set[Seat] = set()
         self.groups: dict[Shape, Group] = {}
         self.late = 0
+        #: Its numbers stand for another's time than before, and viewers were not told yet.
+        self.anew = False
         self._sender = sender
         self._codec: Codec | None = None
         self._next = 0x10000 + secrets.randbelow(0x4000)
@@ -135,6 +137,7 @@ class Lane:
         self, packet: Packet, number: int, codec: Codec, descriptor: Vp8 | None, now: float
     ) -> None:
         self._codec = codec
+        self.anew = True
         self._start = number
         self._seq = self._next - number
         if self._last_time is None:

@@ -2,7 +2,7 @@
 
 import secrets
 import socket
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable
 from math import inf
 from uuid import UUID
@@ -62,7 +62,7 @@ class Stage:
         self._publishers: dict[int, Publisher] = {}
         self._voices: dict[UUID, Voice] = {}
         self._watchers: dict[int, Watcher] = {}
-        self._reports: deque[tuple[float, Watcher]] = deque()
+        self._reports = reports.Turns(self._lane)
         self._numbers: WeakKeyDictionary[object, Numbers] = WeakKeyDictionary()
         self._pin: Pin = None
         self._said: list[SlotView] = []
@@ -73,7 +73,6 @@ class Stage:
         self._assignment_due = 0.0
         self._lines_due = 0.0
         self._round_due = 0.0
-        self._reports_due = 0.0
         self._now = 0.0
         self.due = 0.0
 
@@ -185,7 +184,7 @@ class Stage:
                 watcher.seats.append(seat)
                 watcher.by_ssrc[params.ssrc] = seat
                 lanes[params.slot].add(seat)
-        self._reports.appendleft((self._now + reports.FIRST, watcher))
+        self._reports.add(watcher, self._now)
         self._ask_wanted()
 
     def move_viewer(self, connection: UUID, sock: socket.socket, address: Address) -> None:
@@ -262,14 +261,15 @@ class Stage:
             self.counters["unknown_payload"] += 1
             return
         inbound = publication.inbound
-        number = inbound.take(packet.seq)
+        if recovered:
+            number = inbound.recover(packet.seq, now)
+        else:
+            number = inbound.arrive(packet.seq, packet.timestamp, now)
         if number is None:
             self.counters["doubled"] += 1
             return
-        if not inbound.advance(number, now):
+        if inbound.broken:
             publication.key_frames.want()
-        if not recovered:
-            inbound.time(packet.timestamp, now)
         publication.octets += len(packet.payload)
         lane = self._lane_of.get(publication)
         if publication.muted:
@@ -350,9 +350,11 @@ class Stage:
             publication.ask_key_frame(self._ssrc, now, waited_for=lane.awaited())
         for publisher in self._publishers.values():
             publisher.tell(self._ssrc, now)
-        if now >= self._reports_due:
-            self._reports_due = now + reports.TOGETHER
-            self._report(now)
+        for lane in self._every_lane:
+            if lane.anew and lane.sender_time() is not None:
+                lane.anew = False
+                self._reports.hasten()
+        self._reports.send(now)
         speaking = self._speakers.changed(list(self._voices.items()), now)
         if speaking is not None:
             self._on_speaking(speaking)
@@ -362,19 +364,6 @@ class Stage:
             if self._lines_due:
                 self._on_lines(lines.quality(self._watchers.values(), self._publications(), now))
             self._lines_due = now + lines.INTERVAL
-
-    def _report(self, now: float) -> None:
-        """To those whose turn it is: earliest first, newcomers before all."""
-        again = []
-        while self._reports and self._reports[0][0] <= now:
-            _, watcher = self._reports.popleft()
-            if watcher.gone:
-                continue
-            if reports.send(watcher, self._lane):
-                self._reports.append((now + reports.INTERVAL, watcher))
-            else:
-                again.append((now + reports.FIRST, watcher))
-        self._reports.extendleft(again)
 
     def _ask_wanted(self) -> None:
         """For key frames."""

@@ -8,7 +8,7 @@ from tests.webinars.media.forwarding.rig import (
     Watching,
     stage,
 )
-from webinars.media.forwarding import rtcp, rtp
+from webinars.media.forwarding import reports, rtcp, rtp
 
 
 def test_reports_carry_the_publisher_s_clock_and_one_name_for_both_tracks() -> None:
@@ -42,14 +42,40 @@ def test_reports_carry_the_publisher_s_clock_and_one_name_for_both_tracks() -> N
     room.flush(1.5)
     viewer.received()
     assert not viewer.reports
-    room.flush(3.4)
+    room.flush(6.4)
     viewer.received()
     assert len(viewer.reports) == 1
     assert not packets
-    camera.frame(3.5)
-    room.flush(3.5)
+    camera.frame(6.5)
+    room.flush(6.5)
     (seen,) = viewer.packets()
     assert seen.timestamp - said[seen.ssrc][1] == 3000
+
+
+def test_what_begins_anew_is_told_at_once_and_to_a_crowd_in_several_goes() -> None:
+    room, _ = stage()
+    camera = Publishing(room)
+    people = [Watching(room) for _ in range(reports.AT_ONCE + 6)]
+    camera.frame(1.0, key=True)
+    clock = rtcp.sender_report(
+        ssrc=camera.ssrc, ntp=1 << 40, rtp=camera.timestamp, packets=1, octets=1
+    )
+    room.on_publisher_rtcp(camera.connection, clock, 1.0)
+
+    def told(now: float) -> int:
+        room.flush(now)
+        for viewer in people:
+            viewer.received()
+        count = sum(len(viewer.reports) for viewer in people)
+        for viewer in people:
+            viewer.reports.clear()
+        return count
+
+    assert [told(1.2), told(1.35), told(1.5), told(3.0)] == [reports.AT_ONCE, 6, 0, 0]
+    room.set_muted(camera.participant, "camera", True)
+    room.set_muted(camera.participant, "camera", False)
+    camera.frame(3.1, key=True)
+    assert [told(3.2), told(3.35), told(3.5), told(4.0)] == [reports.AT_ONCE, 6, 0, 0]
 
 
 def test_publishers_get_reports_and_transport_feedback() -> None:
