@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from webinars.media.addresses import IP
 from webinars.media.metrics import DATAGRAMS, drop
-from webinars.media.receiving import best_reader
 from webinars.media.types import Address
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Datagrams that are read before others get their turn.
 BATCH: Final = 256
+_LARGEST: Final = 2048
 RECEIVE_BUFFER: Final = 4 * 1024 * 1024
 SEND_BUFFER: Final = 8 * 1024 * 1024
 #: Linux has an option for each that needs rights and knows no limit; Python has no name for it.
@@ -64,7 +64,6 @@ class Wire:
         self.ports: list[Port] = []
         self._on_stun = on_stun
         self._after_batch = after_batch
-        self.reader = best_reader()
         self._uncounted = 0
 
     def open(self, ips: Iterable[IP], number: int) -> None:
@@ -99,33 +98,39 @@ class Wire:
 
     def read(self, port: Port) -> None:
         now = time.monotonic()
-        read, sock, count = self.reader.read, port.sock, 0
-        while count < BATCH and (datagrams := read(sock)):
-            count += len(datagrams)
-            for data, address in datagrams:
-                self._take(port, data, address, now)
+        receive, peers, count = port.sock.recvfrom, port.peers, 0
+        while count < BATCH:
+            try:
+                data, address = receive(_LARGEST)
+            except (BlockingIOError, InterruptedError):
+                break
+            except OSError:
+                drop("socket_error")
+                break
+            count += 1
+            if not data:
+                drop("empty")
+                continue
+            first = data[0]
+            if 127 < first < 192:
+                connection = peers.get(address)
+                if connection is None:
+                    drop("rtp_unknown_address")
+                else:
+                    connection.on_srtp(data, now)
+            elif first < 4:
+                self._on_stun(port, data, address, now)
+            elif 19 < first < 64:
+                connection = peers.get(address)
+                if connection is None:
+                    drop("dtls_unknown_address")
+                else:
+                    connection.on_dtls(data)
+            else:
+                drop("unknown_protocol")
         if count:
             self._uncounted += count
             self._after_batch(now)
-
-    def _take(self, port: Port, data: bytes, address: Address, now: float) -> None:
-        first = data[0] if data else -1
-        if 127 < first < 192:
-            connection = port.peers.get(address)
-            if connection is None:
-                drop("rtp_unknown_address")
-            else:
-                connection.on_srtp(data, now)
-        elif 0 <= first < 4:
-            self._on_stun(port, data, address, now)
-        elif 19 < first < 64:
-            connection = port.peers.get(address)
-            if connection is None:
-                drop("dtls_unknown_address")
-            else:
-                connection.on_dtls(data)
-        else:
-            drop("unknown_protocol" if data else "empty")
 
     @staticmethod
     def _passing(error: OSError) -> bool:

@@ -1,8 +1,7 @@
-"""libsrtp, sendmmsg and recvmmsg without the wrapping: the names below pylibsrtp's public ones, and
-libc's.
+"""libsrtp and sendmmsg without the wrapping: the names below pylibsrtp's public ones, and libc's.
 
 `available()` says whether they are there; where not (another pylibsrtp, not Linux), packets go out
-by `PlainSender`, and come in by `PlainReader`.
+by `PlainSender`.
 """
 
 import struct
@@ -71,31 +70,20 @@ def pointers(kind: str, addresses: list[int]) -> list[Any]:
 
 
 @cache
-def _libc() -> tuple[Any, Any, Any]:
+def _libc() -> tuple[Any, Any]:
     from cffi import FFI  # type: ignore[import-untyped]
 
     ffi = FFI()
     # As a number, the address needs no cast.
-    ffi.cdef("""
-        int sendmmsg(int sockfd, uintptr_t msgvec, unsigned int vlen, int flags);
-        int recvmmsg(int sockfd, uintptr_t msgvec, unsigned int vlen, int flags, uintptr_t timeout);
-    """)
-    libc = ffi.dlopen(None)
-    return ffi, libc.sendmmsg, libc.recvmmsg
+    ffi.cdef("int sendmmsg(int sockfd, uintptr_t msgvec, unsigned int vlen, int flags);")
+    return ffi, ffi.dlopen(None).sendmmsg
 
 
 def sendmmsg(fd: int, address: int, count: int) -> int:
     """Messages sent, or minus the errno of the first."""
-    ffi, call, _ = _libc()
+    ffi, call = _libc()
     sent = call(fd, address, count, MSG_DONTWAIT)
     return sent if sent >= 0 else -ffi.errno  # type: ignore[no-any-return]
-
-
-def recvmmsg(fd: int, address: int, count: int) -> int:
-    """Messages received, or minus the errno of the first; EAGAIN for nothing there."""
-    ffi, _, call = _libc()
-    got = call(fd, address, count, MSG_DONTWAIT, 0)
-    return got if got >= 0 else -ffi.errno  # type: ignore[no-any-return]
 
 
 def aligned(size: int) -> Any:
