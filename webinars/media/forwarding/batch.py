@@ -1,7 +1,7 @@
 """A burst of packets to a whole group: encrypted in place, sent by one call.
 
 The group's packet is written over a block of slots by one assignment, the SSRCs by another; libsrtp
-goes over it by `map`; the kernel takes up to a thousand messages at once, each a viewer's whole
+goes over it by `starmap`; the kernel takes up to a thousand messages at once, each a viewer's whole
 burst, cut into datagrams by the kernel (GSO) or the network card.
 """
 
@@ -11,6 +11,7 @@ import struct
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -86,9 +87,8 @@ class Part:
 
     first: int
     end: int
-    handles: list[Any]
-    packets: list[Any]
-    lengths_at: list[Any]
+    #: What libsrtp is called with for each packet: whose session, where packet and length are.
+    calls: list[tuple[Any, Any, Any]]
     bytes: Any
     ssrcs: Any
     lengths: Any
@@ -133,10 +133,15 @@ class Prepared:
         return Part(
             first=first,
             end=end,
-            # Each viewer's as often as it has packets in a burst.
-            handles=[handle for handle in self.handles[first:end] for _ in range(segments)],
-            packets=area.packet_at[segments][:places],
-            lengths_at=area.length_at[segments][:places],
+            calls=list(
+                zip(
+                    # Each viewer's as often as it has packets in a burst.
+                    [handle for handle in self.handles[first:end] for _ in range(segments)],
+                    area.packet_at[segments][:places],
+                    area.length_at[segments][:places],
+                    strict=True,
+                )
+            ),
             bytes=area.bytes[:count, :segments],
             ssrcs=area.words[:count, :segments, 2],
             lengths=area.lengths[:count, :segments],
@@ -230,19 +235,19 @@ class BatchSender:
         """None when every slot was encrypted, else the plain lengths. `any` stops at the first
         failure and leaves the rest as it is, so it goes on behind it; a length that did not grow
         tells plaintext."""
-        handles, packets, lengths = part.handles, part.packets, part.lengths_at
-        if not any(map(self._protect, handles, packets, lengths)):
+        calls = part.calls
+        if not any(starmap(self._protect, calls)):
             return None
         start = 0
         plain = np.empty_like(part.lengths)
         run.lengths(plain)
-        while start < len(handles):
+        while start < len(calls):
             now = part.lengths.reshape(-1)
             left = np.flatnonzero(now[start:] == plain.reshape(-1)[start:])
             if not left.size:
                 break
             start += int(left[0]) + 1
-            any(map(self._protect, handles[start:], packets[start:], lengths[start:]))
+            any(starmap(self._protect, calls[start:]))
         return plain
 
     def _send(
