@@ -1,5 +1,6 @@
 """Who speaks: from the audio levels that browsers send along (RFC 6464)."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 #: A frame this loud (in -dBov: 0 is loudest) counts as speech.
@@ -55,7 +56,7 @@ class Speakers:
         self._said: list[UUID] = []
         self._due = 0.0
 
-    def changed(self, voices: list[tuple[UUID, Voice]], now: float) -> list[UUID] | None:
+    def changed(self, voices: Collection[tuple[UUID, Voice]], now: float) -> list[UUID] | None:
         """Loudest first; None when there is nothing to say."""
         if now < self._due:
             return None

@@ -55,6 +55,8 @@ class Stage:
         self._lane_of: dict[Publication, Lane] = {}
         #: Those that are video and have a slot.
         self._pictures: list[Publication] = []
+        #: Whether somebody has no slot, and may win one by speaking.
+        self._outside = False
         self._on_slots = on_slots
         self._on_speaking = on_speaking
         self._on_lines = on_lines
@@ -161,6 +163,7 @@ class Stage:
             lane.publication: lane for lane in self._every_lane if lane.publication is not None
         }
         self._pictures = [p for p in self._lane_of if p.track.kind == "video"]
+        self._outside = len(everything) > len(self._lane_of)
         slots = self.slots()
         if slots != self._said:
             self._said = slots
@@ -355,10 +358,10 @@ class Stage:
                 lane.anew = False
                 self._reports.hasten()
         self._reports.send(now)
-        speaking = self._speakers.changed(list(self._voices.items()), now)
+        speaking = self._speakers.changed(self._voices.items(), now)
         if speaking is not None:
             self._on_speaking(speaking)
-        if now >= self._assignment_due:
+        if self._outside and now >= self._assignment_due:
             self._assign()
         if now >= self._lines_due:
             if self._lines_due:
