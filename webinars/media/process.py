@@ -21,7 +21,6 @@ from webinars.media.negotiation import VideoCodec
 from webinars.media.node import Node
 from webinars.media.outbox import Outbox
 from webinars.media.registration import (
-    LOOK_SECONDS,
     REFRESH_SECONDS,
     Registration,
     Taken,
@@ -99,7 +98,7 @@ class Process:
             await self._until_done(self._take_own)
             group.create_task(self._for_ever(self._refresh, REFRESH_SECONDS))
             group.create_task(self._inbox.run())
-            group.create_task(self._for_ever(self._look, LOOK_SECONDS))
+            group.create_task(self._for_ever(self._look))
 
     async def _refresh(self) -> None:
         await self._registration.refresh(len(self.node.rooms))
@@ -108,11 +107,10 @@ class Process:
         self._carry(await self._registration.take_own(conninfo()))
 
     async def _look(self) -> None:
-        seen = await self._registration.look(conninfo())
-        if seen is not None:
-            mine, taken = seen
-            self._carry(taken)
-            self._let_go(mine)
+        await self._registration.wanted.wait()
+        mine, taken = await self._registration.look(conninfo())
+        self._carry(taken)
+        self._let_go(mine)
 
     def _carry(self, taken: Iterable[Taken]) -> None:
         for one in taken:
@@ -129,7 +127,7 @@ class Process:
             if now - since > _GRACE_SECONDS:
                 self.node.leave(room)
 
-    async def _for_ever(self, what: Callable[[], Awaitable[None]], pause: float) -> None:
+    async def _for_ever(self, what: Callable[[], Awaitable[None]], pause: float = 0.0) -> None:
         while True:
             await self._tried(what)
             await asyncio.sleep(pause)

@@ -5,6 +5,7 @@ grows when another process takes it. Two looks in a row have to miss a node befo
 taken: a Redis that was restarted knows nobody for a moment.
 """
 
+import asyncio
 import socket
 import time
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ from webinars.media.control import NODE_SECONDS, NODES, NodeView, encode, node_k
 log = structlog.get_logger(__name__)
 
 REFRESH_SECONDS: Final = 0.5
-LOOK_SECONDS: Final = 0.5
 #: Rooms that one look takes; another node may take the next ones.
 _TAKEN_AT_ONCE: Final = 50
 #: PostgreSQL is asked so often (s) while the same nodes live.
@@ -60,12 +60,11 @@ class Registration:
         self.id = id
         self._client = client
         self._since = time.time()
-        #: Who lived at the last refresh; None while Redis did not know ourselves before it.
-        self._alive: set[UUID] | None = None
-        self._refreshes = 0
-        #: What the last look saw.
+        #: A refresh found that a look is worth it.
+        self.wanted = asyncio.Event()
+        #: Who lived at the last refresh, and at the last look.
+        self._alive: set[UUID] = set()
         self._seen: set[UUID] = set()
-        self._seen_refresh = 0
         self._missed: set[UUID] = set()
         self._due = 0.0
         self._database: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
@@ -79,8 +78,13 @@ class Registration:
             pipe.smembers(NODES)
             before, _, ids = await pipe.execute()
         others = await read_nodes(self._client, ids - {str(self.id).encode()})
-        self._alive = {self.id, *(node.id for node in others)} if before else None
-        self._refreshes += 1
+        if not before:
+            # A Redis that did not know ourselves knows others no better.
+            self._missed = set()
+            return
+        self._alive = {self.id, *(node.id for node in others)}
+        if self._alive != self._seen or self._missed or time.monotonic() >= self._due:
+            self.wanted.set()
 
     async def withdraw(self) -> None:
         """Others need not wait for the key to expire."""
@@ -92,26 +96,18 @@ class Registration:
         database = await self._connection(conninfo)
         return await self._take(database, [self.id])
 
-    async def look(self, conninfo: str) -> tuple[dict[UUID, int], list[Taken]] | None:
-        """This node's rooms with their epochs, as PostgreSQL has them, and those that were taken
-        now because their node is gone. None, and PostgreSQL is not asked, where there was no new
-        refresh, where Redis did not know ourselves, or where nothing suggests a change."""
-        alive, refresh, now = self._alive, self._refreshes, time.monotonic()
-        if refresh == self._seen_refresh:
-            return None
-        self._seen_refresh = refresh
-        if alive is None:
-            self._missed = set()
-            return None
-        if alive == self._seen and not self._missed and now < self._due:
-            return None
+    async def look(self, conninfo: str) -> tuple[dict[UUID, int], list[Taken]]:
+        """Once a refresh at most, when it is `wanted`: this node's rooms with their epochs, as
+        PostgreSQL has them, and those that were taken now because their node is gone."""
+        self.wanted.clear()
+        alive = self._alive
         database = await self._connection(conninfo)
         rows = await (await database.execute(_CARRIED)).fetchall()
         mine = {room: epoch for room, node, epoch in rows if node == self.id}
         missing = {node for _, node, _ in rows} - alive
         gone, self._missed = missing & self._missed, missing
         taken = await self._take(database, list(gone)) if gone else []
-        self._seen, self._due = alive, now + _ASKED_SECONDS
+        self._seen, self._due = alive, time.monotonic() + _ASKED_SECONDS
         return mine | {one.room: one.epoch for one in taken}, taken
 
     async def close(self) -> None:
