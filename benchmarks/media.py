@@ -23,7 +23,7 @@ from benchmarks.peers import janus
 from webinars.media.contract import SLOTS
 
 SECONDS = 5.0
-TURNS = 5
+TURNS = 9
 COMPARED = 100
 AUDIENCES = (25, 300)
 JOINING, JOINING_WITHIN = 50, 2.0
