@@ -11,7 +11,7 @@ from tests.console.conftest import Desks, Panels
 from tests.console.plans import BERLIN, in_two_weeks, planned
 from tests.console.words import Words
 from webinars.models import Registration, Room
-from webinars.services import planning, stepping
+from webinars.services import links, planning, stepping, withdrawing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,6 +81,12 @@ def test_an_invitation_is_answered_with_a_press_and_stands_on_both_sides(
     expect(visitor.card(f"Webinar {words.webinar}")).to_contain_text(words.done)
     one.page.reload()
     expect(one.log.locator(".invite").get_by_text(words.registered, exact=True)).to_be_visible()
+
+    history = one.page.locator(".trace")
+    expect(history).to_contain_text(words.webinar)
+    withdrawing.withdraw(links.for_registration(stored))
+    expect(one.log.locator(".invite").get_by_text(words.withdrawn, exact=True)).to_be_visible()
+    expect(history).to_contain_text(words.withdrew)
 
     planning.cancel(who=principal(fuchs), webinar_id=webinar.id)
     visitor.reload()

@@ -18,6 +18,9 @@ class Words:
     call: str
     registered: str
     not_registered: str
+    #: In the invitation, and in the person's history.
+    withdrawn: str
+    withdrew: str
     # the panel
     register: str
     email: str
@@ -43,6 +46,8 @@ DE = Words(
     call="Anrufen",
     registered="angemeldet",
     not_registered="noch nicht angemeldet",
+    withdrawn="abgemeldet",
+    withdrew="Wieder abgemeldet",
     register="Anmelden",
     email="E-Mail",
     name="Name",
@@ -67,6 +72,8 @@ EN = Words(
     call="Call",
     registered="registered",
     not_registered="not registered yet",
+    withdrawn="withdrawn",
+    withdrew="Registration withdrawn",
     register="Register",
     email="E-mail",
     name="Name",

@@ -17,8 +17,10 @@ export function Person({ talk }: { talk: Conversation }): ReactElement {
   const texts = useText().person;
   const id = talk.detail.data?.contact?.id ?? null;
   const may = useMay("contact.read");
-  // The conversation's version in the key: what a form told stands here at once.
-  const filled = talk.publicLog?.entries.filter((entry) => entry.kind === "form.submitted").length ?? 0;
+  const entries = talk.publicLog?.entries ?? [];
+  // In the key, so that what a form told stands here at once.
+  const filled = entries.filter((entry) => entry.kind === "form.submitted").length;
+  const told = filled + entries.filter((entry) => entry.kind.startsWith("webinar.")).length;
   const contact = useResource(id && may ? `person ${id} ${filled}` : null, (signal) =>
     people.contact(id ?? "", signal),
   );
@@ -47,7 +49,7 @@ export function Person({ talk }: { talk: Conversation }): ReactElement {
         </section>
       )}
       <OriginFacts origin={talk.detail.data?.origin ?? null} />
-      {id && may && <Trace contact={id} conversation={talk.id} />}
+      {id && may && <Trace contact={id} conversation={talk.id} told={told} />}
       {person && <Consents consents={person.consents} />}
     </>
   );

@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect } from "react";
 import * as people from "../api/people";
 import { useText } from "../i18n";
 import { now } from "../lib/clock";
@@ -9,11 +9,21 @@ import { useResource } from "../store/resource";
 
 const SHOWN = 6;
 
+interface Props {
+  contact: string;
+  conversation: string;
+  /** How often the conversation has told of something that stands here. */
+  told: number;
+}
+
 /** What happened before, in short; the whole of it is on the contact's page. */
-export function Trace({ contact, conversation }: { contact: string; conversation: string }): ReactElement {
+export function Trace({ contact, conversation, told }: Props): ReactElement {
   const texts = useText().person;
   const locale = useLocale();
-  const { data } = useResource(`trace ${contact}`, (signal) => people.timeline(contact, {}, signal));
+  const { data, reload } = useResource(`trace ${contact}`, (signal) => people.timeline(contact, {}, signal));
+  useEffect(() => {
+    if (told) reload();
+  }, [told]);
   const items = data?.items ?? [];
   return (
     <section className="sec" aria-label={texts.history}>
