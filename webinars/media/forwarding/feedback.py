@@ -5,10 +5,9 @@ from collections.abc import Callable
 from webinars.media.forwarding import rtcp
 from webinars.media.forwarding.rtp import unwrapped
 
-#: As libwebrtc's own receivers begin; theirs goes from 50 to 250 ms (TransportWideFeedbackConfig).
-INTERVAL = 0.1
+INTERVAL = 0.05
 #: A little early is better than a whole round late (s).
-EARLY = 0.03
+EARLY = 0.01
 #: Numbers in one feedback; a datagram holds it in any case.
 MOST = 400
 

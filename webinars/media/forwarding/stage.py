@@ -26,8 +26,8 @@ LARGEST = 1400
 SHORTEST_ASSIGNMENT = 0.25
 #: Reports, feedback and time-outs are looked at so often (s), and when something that is missing is
 #: to be asked for; a little earlier with other work: waking up costs more than a round.
-ROUND = 0.1
-EARLY = 0.03
+ROUND = 0.05
+EARLY = 0.01
 #: While nobody publishes.
 IDLE_ROUND = 0.25
 

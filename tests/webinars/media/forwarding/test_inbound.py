@@ -82,7 +82,7 @@ def test_feedback_waits_for_its_interval_and_starts_where_it_ended() -> None:
     feedback.take(4, 1.02)
     feedback.tick(sender=1, ssrc=2, now=1.03)
     assert len(told) == 1
-    feedback.tick(sender=1, ssrc=2, now=1.10)
+    feedback.tick(sender=1, ssrc=2, now=1.06)
     assert len(told) == 2
     assert [int.from_bytes(t[12:14], "big") for t in told] == [65530, 4]
     feedback.tick(sender=1, ssrc=2, now=2)
