@@ -37,14 +37,13 @@ class Turns:
         if now < self._due:
             return
         self._due = now + TOGETHER
-        again = []
-        for _ in range(AT_ONCE):
-            if not self._waiting or self._waiting[0][0] > now:
-                break
+        sent, again = 0, []
+        while sent < AT_ONCE and self._waiting and self._waiting[0][0] <= now:
             _, watcher = self._waiting.popleft()
             if watcher.gone:
                 continue
             if send(watcher, self._lane_of):
+                sent += 1
                 self._waiting.append((now + INTERVAL, watcher))
             else:
                 again.append((now + FIRST, watcher))

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from tests.webinars.media.forwarding.rig import (
+    H264,
     OPUS,
     Publishing,
     Watching,
@@ -76,6 +77,23 @@ def test_what_begins_anew_is_told_at_once_and_to_a_crowd_in_several_goes() -> No
     room.set_muted(camera.participant, "camera", False)
     camera.frame(3.1, key=True)
     assert [told(3.2), told(3.35), told(3.5), told(4.0)] == [reports.AT_ONCE, 6, 0, 0]
+
+
+def test_viewers_with_nothing_to_be_told_hold_nobody_s_report_up() -> None:
+    room, _ = stage()
+    camera = Publishing(room)
+    viewer = Watching(room)
+    # Later ones come first, and what they could decode is not sent.
+    for _ in range(reports.AT_ONCE + 6):
+        Watching(room, audio=0, codecs=(H264,), sock=viewer.sock).receiver.close()
+    camera.frame(1.0, key=True)
+    clock = rtcp.sender_report(
+        ssrc=camera.ssrc, ntp=1 << 40, rtp=camera.timestamp, packets=1, octets=1
+    )
+    room.on_publisher_rtcp(camera.connection, clock, 1.0)
+    room.flush(1.2)
+    viewer.received()
+    assert len(viewer.reports) == 1
 
 
 def test_publishers_get_reports_and_transport_feedback() -> None:
