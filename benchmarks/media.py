@@ -198,8 +198,7 @@ def turn(contender: Hub | Peer | Loop) -> dict[str, float]:
         "us": cpu / max(1, got) * 1e6,
         "lost": max(0.0, 1 - got / sent),
         "share_of_core": cpu / SECONDS,
-        "p50": (after["p50"] or 0.0) * 1000,
-        "p99": (after["p99"] or 0.0) * 1000,
+        **{name: (after[name] or 0.0) * 1000 for name in ("p99", "sound_p50", "sound_p99")},
     }
 
 
@@ -283,6 +282,8 @@ def _audiences(where: Net, folder: Path) -> dict[str, Any]:
             found[f"us_per_packet_{count}"] = round(seen["us"], 2)
             found[f"lost_{count}"] = round(seen["lost"], 5)
             found[f"p99_added_ms_{count}"] = round(seen["p99"], 1)
+            found[f"sound_added_ms_{count}"] = round(seen["sound_p50"], 1)
+            found[f"sound_p99_added_ms_{count}"] = round(seen["sound_p99"], 1)
             found[f"share_of_core_{count}"] = round(seen["share_of_core"], 2)
             found["kb_per_viewer"] = round((memory_kb(hub.pid) - empty) / count, 1)
         finally:

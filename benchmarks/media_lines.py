@@ -18,6 +18,8 @@ from aiortc.rtcdtlstransport import (
 )
 
 CHECK_AGAIN = 2.5
+#: Payload type of sound, in the recorded offers as in what is fed to a peer.
+SOUND_PT = 111
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,12 @@ class Line:
 
 
 def video_payload(picture: int, *, key: bool, first: bool, size: int) -> bytes:
-    """VP8 with a 15-bit picture id; the last eight bytes are when it was made (monotonic, ns)."""
+    """VP8 with a 15-bit picture id."""
     head = bytes((0x90 if first else 0x80, 0x80, 0x80 | picture >> 8 & 0x7F, picture & 0xFF))
     frame = bytes((0 if key else 1,))
-    fill = bytes(size - len(head) - len(frame) - 8)
-    return head + frame + fill + struct.pack("!Q", time.monotonic_ns())
+    return stamped(head + frame, size)
+
+
+def stamped(start: bytes, size: int) -> bytes:
+    """A payload that ends with when it was made (monotonic, ns)."""
+    return start + bytes(size - len(start) - 8) + struct.pack("!Q", time.monotonic_ns())

@@ -16,7 +16,7 @@ from typing import Any
 
 from aiortc.rtcdtlstransport import RTCCertificate
 
-from benchmarks.media_lines import CHECK_AGAIN, Line, Remote, video_payload
+from benchmarks.media_lines import CHECK_AGAIN, SOUND_PT, Line, Remote, stamped, video_payload
 from webinars.media.forwarding import rtcp, rtp
 from webinars.media.forwarding.rtp import Malformed
 
@@ -46,9 +46,8 @@ class Source:
                 self._frame(frame, video)
                 frame += 1
             if now >= sound / SOUNDS:
-                audio(
-                    self._packet(111, AUDIO_SSRC, sound * 960, False, b"0", bytes(SOUND_SIZE), 20)
-                )
+                said = stamped(b"", SOUND_SIZE)
+                audio(self._packet(SOUND_PT, AUDIO_SSRC, sound * 960, False, b"0", said, 20))
                 sound += 1
             due = min(frame / FRAMES, sound / SOUNDS) + start
             await asyncio.sleep(max(0.0, due - time.monotonic()))

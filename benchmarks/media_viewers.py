@@ -17,7 +17,7 @@ from aiortc.rtcdtlstransport import RTCCertificate
 from cffi import FFI  # type: ignore[import-untyped]
 from pylibsrtp import Error as SrtpError
 
-from benchmarks.media_lines import CHECK_AGAIN, Line, Remote
+from benchmarks.media_lines import CHECK_AGAIN, SOUND_PT, Line, Remote
 from webinars.media.forwarding import native, rtcp, rtp
 
 AT_ONCE = 64
@@ -52,7 +52,7 @@ class Audience:
         self.lines: list[Line] = []
         self.counts = {"rtp": 0, "rtcp": 0}
         self.video: list[int] = []
-        self.delays: list[float] = []
+        self.delays: dict[str, list[float]] = {"video": [], "sound": []}
         #: Line → when its first picture's first packet came.
         self.seen: dict[int, float] = {}
         self.started: dict[int, float] = {}
@@ -118,7 +118,9 @@ class Audience:
                 if kinds[index] & 0x7F == self._video_pt:
                     picture = index
                     if number in self._sampled:
-                        self._delay(number, index)
+                        self._delay(number, index, "video")
+                elif kinds[index] & 0x7F == SOUND_PT and number in self._sampled:
+                    self._delay(number, index, "sound")
         if picture >= 0:
             self._picture(number, picture)
 
@@ -132,7 +134,7 @@ class Audience:
             int.from_bytes(head[0:2], "big"),
         )
 
-    def _delay(self, number: int, index: int) -> None:
+    def _delay(self, number: int, index: int, kind: str) -> None:
         inbound = self.lines[number].inbound
         if inbound is None:
             return
@@ -142,7 +144,7 @@ class Audience:
         except SrtpError:
             return
         made = struct.unpack("!Q", rtp.parse(plain).payload[-8:])[0]
-        self.delays.append(time.monotonic() - made / 1e9)
+        self.delays[kind].append(time.monotonic() - made / 1e9)
 
     async def stay(self) -> None:
         """Checks of consent, and once a second a report, an estimate and one retransmission."""
@@ -167,7 +169,8 @@ class Audience:
         )
 
     def figures(self) -> dict[str, Any]:
-        delays, self.delays = sorted(self.delays), []
+        video, sound = sorted(self.delays["video"]), sorted(self.delays["sound"])
+        self.delays = {"video": [], "sound": []}
         firsts = sorted(at - self.started[n] for n, at in self.seen.items() if n in self.started)
 
         def at(share: float, values: list[float]) -> float | None:
@@ -175,8 +178,9 @@ class Audience:
 
         return {
             **self.counts,
-            "p50": at(0.5, delays),
-            "p99": at(0.99, delays),
+            "p99": at(0.99, video),
+            "sound_p50": at(0.5, sound),
+            "sound_p99": at(0.99, sound),
             "pictures": len(self.seen),
             "first_p50": at(0.5, firsts),
             "first_max": at(1.0, firsts),

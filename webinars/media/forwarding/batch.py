@@ -17,14 +17,15 @@ from typing import Any
 import numpy as np
 
 from webinars.media.forwarding import native
-from webinars.media.forwarding.bursts import BURST
 from webinars.media.forwarding.groups import Group
 from webinars.media.types import Address
 
 #: Viewers in one block at most, and packets (of bursts of several) that are copied, encrypted and
 #: sent at a time: they should stay within the second-level cache, and leave some of it to others.
 CHUNK, PACKETS = 128, 136
-SLOT = 1600
+MOST = max(CHUNK, PACKETS)
+#: Bytes from one packet to the next: of sound, and of pictures.
+SMALL, LARGE = 256, 1600
 NAME = 28
 #: What encryption adds (bytes): AES-GCM's tag, or HMAC-SHA1-80's.
 TAG_GCM, TAG_SHA1 = 16, 10
@@ -32,42 +33,45 @@ FULL = {errno.EAGAIN, errno.ENOBUFS, errno.ENOMEM}
 NOT_SEGMENTED = {errno.EMSGSIZE, errno.EINVAL, errno.EIO, errno.ENOPROTOOPT, errno.EOPNOTSUPP}
 
 
+class Slots:
+    """Places of `size` bytes for packets, one behind the other, and what points at them."""
+
+    def __init__(self, memory: Any, size: int) -> None:
+        self.size = size
+        self.bytes = memory[: MOST * size].reshape(MOST, size)
+        self.words = self.bytes.view(">u4")
+        self.vectors = native.aligned(MOST * native.VECTOR.itemsize).view(native.VECTOR)
+        #: libsrtp's `int` is the lower half of the kernel's length, which so grows by the tag.
+        self.lengths = self.vectors.view("<i4").reshape(MOST, 4)[:, 2]
+        places = np.arange(MOST, dtype=np.uint64)
+        self.vectors["base"] = self.bytes.ctypes.data + places * np.uint64(size)
+        #: Addresses: of what is handed to libsrtp, and to the kernel.
+        self.packet_at = native.pointers("void *", self.vectors["base"].tolist())
+        step = np.uint64(native.VECTOR.itemsize)
+        lengths = self.lengths.ctypes.data + places * step
+        self.length_at = native.pointers("int *", lengths.tolist())
+        self.vector_at = self.vectors.ctypes.data + places * step
+
+
 class Block:
-    """The slots, `[viewer][segment]`, and what points at them. One a process, for one thread."""
+    """The memory that packets are copied to, encrypted in and sent from: one a process, for one
+    thread. Sound lies closer together than pictures: fewer pages and cache lines are touched."""
 
     def __init__(self) -> None:
-        self.bytes = native.aligned(CHUNK * BURST * SLOT).reshape(CHUNK, BURST, SLOT)
-        self.words = self.bytes.view(">u4")
-        self.lengths = native.aligned(CHUNK * BURST * 4).view("<i4").reshape(CHUNK, BURST)
-        self.vectors = (
-            native.aligned(CHUNK * BURST * native.VECTOR.itemsize)
-            .view(native.VECTOR)
-            .reshape(CHUNK, BURST)
-        )
-        self.control = native.aligned(native.CONTROL.size)
-        self.control_at = int(self.control.ctypes.data)
-        data, lengths = self.bytes.ctypes.data, self.lengths.ctypes.data
-        places = np.arange(CHUNK * BURST).reshape(CHUNK, BURST)
-        self.vectors["base"] = data + places * SLOT
-        #: For bursts of 0, 1, 2… packets: viewer by viewer, so that each key is fetched once.
-        self.packet_at = [
-            native.pointers("void *", [data + int(i) * SLOT for i in places[:, :count].flat])
-            for count in range(BURST + 1)
-        ]
-        self.length_at = [
-            native.pointers("int *", [lengths + int(i) * 4 for i in places[:, :count].flat])
-            for count in range(BURST + 1)
-        ]
-        self.vector_at = self.vectors.ctypes.data + (
-            places[:, 0].astype(np.uint64) * np.uint64(native.VECTOR.itemsize)
-        )
+        memory = native.aligned(MOST * LARGE)
+        self._small, self._large = Slots(memory, SMALL), Slots(memory, LARGE)
+        self._control = native.aligned(native.CONTROL.size)
+        self.control_at = int(self._control.ctypes.data)
 
-    def segment(self, size: int) -> int:
-        """Where the control message for segments of `size` is."""
+    def slots(self, size: int) -> Slots:
+        """For packets of `size` bytes with what encryption adds."""
+        return self._small if size <= SMALL else self._large
+
+    def segment(self, size: int) -> None:
+        """Have the control message say segments of `size`."""
         native.CONTROL.pack_into(
-            self.control, 0, native.CONTROL_LENGTH, native.SOL_UDP, native.UDP_SEGMENT, size
+            self._control, 0, native.CONTROL_LENGTH, native.SOL_UDP, native.UDP_SEGMENT, size
         )
-        return self.control_at
 
 
 @cache
@@ -82,25 +86,24 @@ def per_part(segments: int) -> int:
 
 @dataclass(slots=True)
 class Part:
-    """Viewers `first` to `end` of a group with bursts of one length, and their places in the block:
-    views of it, `[viewer][segment]`."""
+    """Viewers `first` to `end` of a group with bursts of one length, and their slots: views,
+    `[viewer][segment]`."""
 
     first: int
     end: int
+    segments: int
     #: What libsrtp is called with for each packet: whose session, where packet and length are.
     calls: list[tuple[Any, Any, Any]]
     bytes: Any
     ssrcs: Any
     lengths: Any
-    sizes: Any
     own_ssrcs: Any
 
 
 class Prepared:
     """A group's members as the calls want them; made again when they change."""
 
-    def __init__(self, group: Group, area: Block) -> None:
-        self._area = area
+    def __init__(self, group: Group) -> None:
         watchers = [seat.watcher for seat in group.seats]
         count = len(watchers)
         self.handles = [native.handle_of(w.viewer.outbound) for w in watchers]
@@ -114,49 +117,53 @@ class Prepared:
         self.messages["name"] = self.names.ctypes.data + np.arange(count, dtype=np.uint64) * NAME
         self.messages["namelen"] = [len(name) for name in names]
         self.address = self.messages.ctypes.data
-        self._parts: dict[int, list[Part]] = {}
-        self._segments = 0
+        self._parts: dict[tuple[int, int], list[Part]] = {}
+        #: What the messages point at now.
+        self._pointed = (0, 0)
 
-    def parts(self, segments: int) -> list[Part]:
-        found = self._parts.get(segments)
+    def parts(self, slots: Slots, segments: int) -> list[Part]:
+        key = (slots.size, segments)
+        found = self._parts.get(key)
         if found is None:
             step = per_part(segments)
-            found = self._parts[segments] = [
-                self._part(first, min(first + step, len(self.handles)), segments)
+            found = self._parts[key] = [
+                self._part(slots, first, min(first + step, len(self.handles)), segments)
                 for first in range(0, len(self.handles), step)
             ]
         return found
 
-    def _part(self, first: int, end: int, segments: int) -> Part:
-        area, count = self._area, end - first
-        places = count * segments
+    def _part(self, slots: Slots, first: int, end: int, segments: int) -> Part:
+        count = end - first
+        places, shape = count * segments, (count, segments)
         return Part(
             first=first,
             end=end,
+            segments=segments,
             calls=list(
                 zip(
                     # Each viewer's as often as it has packets in a burst.
                     [handle for handle in self.handles[first:end] for _ in range(segments)],
-                    area.packet_at[segments][:places],
-                    area.length_at[segments][:places],
+                    slots.packet_at[:places],
+                    slots.length_at[:places],
                     strict=True,
                 )
             ),
-            bytes=area.bytes[:count, :segments],
-            ssrcs=area.words[:count, :segments, 2],
-            lengths=area.lengths[:count, :segments],
-            sizes=area.vectors["len"][:count, :segments],
+            bytes=slots.bytes[:places].reshape(*shape, slots.size),
+            ssrcs=slots.words[:places, 2].reshape(shape),
+            lengths=slots.lengths[:places].reshape(shape),
             own_ssrcs=self.ssrcs[first:end],
         )
 
-    def segments(self, count: int, control: int) -> None:
-        if count != self._segments:
-            self._segments = count
-            places = self._area.vector_at[: per_part(count)]
-            self.messages["iov"] = np.resize(places, len(self.handles))
-            self.messages["iovlen"] = count
-            self.messages["control"] = control if count > 1 else 0
-            self.messages["controllen"] = native.CONTROL.size if count > 1 else 0
+    def point(self, slots: Slots, segments: int, control: int) -> None:
+        """Have each viewer's message name its slots."""
+        if (slots.size, segments) == self._pointed:
+            return
+        self._pointed = (slots.size, segments)
+        firsts = slots.vector_at[: per_part(segments) * segments : segments]
+        self.messages["iov"] = np.resize(firsts, len(self.handles))
+        self.messages["iovlen"] = segments
+        self.messages["control"] = control if segments > 1 else 0
+        self.messages["controllen"] = native.CONTROL.size if segments > 1 else 0
 
 
 def socket_name(family: int, address: Address) -> bytes:
@@ -207,29 +214,29 @@ class BatchSender:
     def send(self, group: Group, bursts: list[list[bytes]]) -> None:
         prepared = group.prepared
         if not isinstance(prepared, Prepared):
-            prepared = group.prepared = Prepared(group, self._block)
+            prepared = group.prepared = Prepared(group)
         tag = TAG_GCM if group.shape.gcm else TAG_SHA1
         for run in map(Run, bursts):
-            control = self._block.segment(run.size + tag) if run.segments > 1 else 0
-            prepared.segments(run.segments, control)
-            for part in prepared.parts(run.segments):
+            slots = self._block.slots(run.size + tag)
+            prepared.point(slots, run.segments, self._block.control_at)
+            if run.segments > 1:
+                self._block.segment(run.size + tag)
+            for part in prepared.parts(slots, run.segments):
                 self._part(group, prepared, part, run)
 
     def _part(self, group: Group, prepared: Prepared, part: Part, run: Run) -> None:
-        first, segments = part.first, run.segments
         part.bytes[:, :, : run.size] = run.rows
         part.ssrcs[:] = part.own_ssrcs
         run.lengths(part.lengths)
         plain = self._encrypt(part, run)
-        part.sizes[:] = part.lengths
         if plain is None:
-            self._send(group, prepared, first, first, part.end, segments)
+            self._send(group, prepared, part, part.first, part.end)
             return
         good = np.all(part.lengths > plain, axis=1)
-        self.counters["not_protected"] += int((~good).sum()) * segments
+        self.counters["not_protected"] += int((~good).sum()) * run.segments
         edges = np.flatnonzero(np.diff(np.concatenate(([0], good.view(np.int8), [0]))))
         for start, stop in zip(edges[::2], edges[1::2], strict=True):
-            self._send(group, prepared, first, first + int(start), first + int(stop), segments)
+            self._send(group, prepared, part, part.first + int(start), part.first + int(stop))
 
     def _encrypt(self, part: Part, run: Run) -> Any:
         """None when every slot was encrypted, else the plain lengths. `any` stops at the first
@@ -250,10 +257,9 @@ class BatchSender:
             any(starmap(self._protect, calls[start:]))
         return plain
 
-    def _send(
-        self, group: Group, prepared: Prepared, first: int, start: int, end: int, segments: int
-    ) -> None:
-        """Messages `start` to `end`; `first` is whose packets are in the block's first slots."""
+    def _send(self, group: Group, prepared: Prepared, part: Part, start: int, end: int) -> None:
+        """The messages of viewers `start` to `end`."""
+        segments = part.segments
         while start < end:
             sent = native.sendmmsg(
                 group.shape.fd,
@@ -269,19 +275,18 @@ class BatchSender:
             elif -sent == errno.EINTR:
                 continue
             else:
-                self._skipped(group, start, start - first, segments, -sent)
+                self._skipped(group, part, start, -sent)
                 start += 1
 
-    def _skipped(self, group: Group, index: int, place: int, segments: int, code: int) -> None:
+    def _skipped(self, group: Group, part: Part, index: int, code: int) -> None:
         """A message that the kernel refused stops the call, not the others. One that it refused as
         segments is sent again, the same bytes, packet by packet."""
         watcher = group.seats[index].watcher
-        if segments == 1 or code not in NOT_SEGMENTED:
-            self.counters["not_sent"] += segments
+        if part.segments == 1 or code not in NOT_SEGMENTED:
+            self.counters["not_sent"] += part.segments
             return
         watcher.gso = False
         self.counters["without_gso"] += 1
-        area = self._block
-        for segment in range(segments):
-            length = int(area.lengths[place, segment])
-            watcher.send(area.bytes[place, segment, :length].tobytes())
+        place = index - part.first
+        for packet, length in zip(part.bytes[place], part.lengths[place], strict=True):
+            watcher.send(packet[:length].tobytes())

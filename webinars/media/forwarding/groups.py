@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 CACHE = 1024
 #: How long a frame's first packets wait for the rest (s).
 PATIENCE = 0.005
+#: An audience of so many is sent sound two packets at a time, in one message each: the first waits
+#: for the second, which is 20 ms behind it, and for so long (s) at most.
+AUDIENCE, SOUND_PATIENCE = 50, 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Group:
     video: bool
     seats: "list[Seat]" = field(default_factory=list)
     queue: list[bytes] = field(default_factory=list)
-    queued_at: float = 0.0
+    waits_until: float = 0.0
     complete: bool = False
     #: Numbers below this are not sent: some viewer may have used them before it came here.
     floor: int = 0
@@ -107,9 +110,9 @@ class Group:
             extension=extension,
         )
         if not self.queue:
-            self.queued_at = now
+            self.waits_until = now + (PATIENCE if self.video else SOUND_PATIENCE)
         self.queue.append(data)
-        if packet.marker or not self.video or number < self.highest:
+        if number < self.highest or self._whole(packet):
             self.complete = True
         if number > self.highest:
             self.highest = number
@@ -118,6 +121,12 @@ class Group:
         self.packets += 1
         self.octets += len(payload)
         return True
+
+    def _whole(self, packet: Outgoing) -> bool:
+        """Whether what is queued need not wait for what follows."""
+        if self.video:
+            return packet.marker
+        return len(self.queue) > 1 or len(self.seats) < AUDIENCE
 
     def _remember(self, packet: Outgoing) -> None:
         found = packet.vp8
@@ -129,7 +138,7 @@ class Group:
     def due(self, now: float) -> bool:
         """Whole frames go at once; the beginning of one waits a little for the rest."""
         return bool(self.queue) and (
-            self.complete or len(self.queue) >= BURST or now - self.queued_at >= PATIENCE
+            self.complete or len(self.queue) >= BURST or now >= self.waits_until
         )
 
     def taken(self) -> list[list[bytes]]:

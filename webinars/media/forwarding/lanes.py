@@ -194,14 +194,14 @@ class Lane:
                 self.late += 1
 
     def flush(self, now: float) -> float:
-        """Since when the beginning of a frame waits here; `inf` for none."""
-        begun = inf
+        """When what waits here for more is sent in any case; `inf` for nothing."""
+        due = inf
         for group in self.groups.values():
             if group.due(now):
                 self._send(group)
             elif group.queue:
-                begun = min(begun, group.queued_at)
-        return begun
+                due = min(due, group.waits_until)
+        return due
 
     def sender_time(self) -> tuple[int, int] | None:
         """(64-bit NTP, RTP time in this slot's numbers): the publisher's own mapping."""

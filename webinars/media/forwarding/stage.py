@@ -11,7 +11,6 @@ from weakref import WeakKeyDictionary
 from webinars.media.contract import SlotView, Source
 from webinars.media.forwarding import lines, reports, rtcp, rtp
 from webinars.media.forwarding.assignment import Pin, assigned
-from webinars.media.forwarding.groups import PATIENCE
 from webinars.media.forwarding.lanes import Lane
 from webinars.media.forwarding.publication import Publication
 from webinars.media.forwarding.publisher import Publisher
@@ -329,10 +328,10 @@ class Stage:
 
     def flush(self, now: float) -> None:
         self._now = now
-        begun = inf
+        waits_until = inf
         for lane in self._every_lane:
             if lane.groups:
-                begun = min(begun, lane.flush(now))
+                waits_until = min(waits_until, lane.flush(now))
         self._ask_wanted()
         asks_at = self._asks_at()
         if self._given_up != self.counters["without_gso"]:
@@ -341,7 +340,7 @@ class Stage:
             self._round_due = now + (ROUND if self._publishers else IDLE_ROUND)
             self._round(now)
             asks_at = self._asks_at()
-        self.due = min(self._round_due, asks_at, begun + PATIENCE)
+        self.due = min(self._round_due, asks_at, waits_until)
 
     def _asks_at(self) -> float:
         """When something that is missing in a slot is to be asked for."""

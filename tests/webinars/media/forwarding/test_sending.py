@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.webinars.media.forwarding.rig import (
+    OPUS,
     VP8,
     Publishing,
     Watching,
@@ -15,6 +16,7 @@ from tests.webinars.media.forwarding.rig import (
 )
 from webinars.media.forwarding import batch, native, rtp
 from webinars.media.forwarding.bursts import BURST, bursts
+from webinars.media.forwarding.groups import AUDIENCE
 from webinars.media.forwarding.sending import PlainSender
 
 
@@ -82,6 +84,47 @@ def test_a_frame_goes_out_whole_and_its_beginning_does_not_wait_long() -> None:
         camera.send(vp8_payload(1, key=True, start=False, size=600), 1.011, marker=False)
     room.flush(1.011)
     assert len(viewer.packets()) == BURST
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_sound_goes_to_a_large_audience_two_packets_at_a_time(plain: bool) -> None:
+    counters: Counter[str] = Counter()
+    room, _ = stage(sender=PlainSender(counters) if plain else batch.BatchSender(counters))
+    microphone = Publishing(room, source="microphone", codec=OPUS)
+    people = [Watching(room)]
+    people += [Watching(room, sock=people[0].sock) for _ in range(AUDIENCE - 1)]
+    said = [b"a" * 40, b"b" * 70, b"c" * 60, b"d" * 20, b"e" * 200, b"f" * 30]
+    for index, payload in enumerate(said):
+        at = 1.0 + index / 50
+        microphone.send(payload, at, level=20)
+        room.flush(at)
+        heard = [person.packets("audio") for person in people]
+        assert {len(packets) for packets in heard} == {0 if index % 2 == 0 else 2}
+        for packets in heard if index % 2 else ():
+            assert [p.payload for p in packets] == said[index - 1 : index + 1]
+            assert packets[1].seq == (packets[0].seq + 1) & 0xFFFF
+    # The last word has nothing to wait for; the timer sends it.
+    microphone.send(b"g" * 40, 1.12, level=20)
+    room.flush(1.12)
+    assert not people[0].packets("audio") and room.due <= 1.12 + 0.025
+    room.flush(room.due)
+    assert [len(person.packets("audio")) for person in people] == [1] * AUDIENCE
+    assert counters["sent"] == 7 * AUDIENCE
+
+
+def test_sound_goes_to_a_small_audience_at_once() -> None:
+    room, _ = stage()
+    microphone = Publishing(room, source="microphone", codec=OPUS)
+    people = [Watching(room)]
+    people += [Watching(room, sock=people[0].sock) for _ in range(AUDIENCE - 2)]
+    microphone.speak(1.0)
+    room.flush(1.0)
+    assert {len(person.packets("audio")) for person in people} == {1}
+    # Whoever comes in on top finds nothing that still waits.
+    microphone.speak(1.02)
+    people.append(Watching(room, sock=people[0].sock))
+    room.flush(1.02)
+    assert {len(person.packets("audio")) for person in people[:-1]} == {1}
 
 
 def test_bursts_are_what_the_kernel_can_cut() -> None:
