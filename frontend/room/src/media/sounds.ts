@@ -1,12 +1,13 @@
 import type { Watch } from "./watch";
 
-/** The loudspeaker: one element an audio slot. Browsers may want a gesture first. */
+/** The loudspeaker: one element an audio slot. Browsers may want a gesture first: any press is one. */
 export class Sounds {
   readonly #elements: HTMLAudioElement[] = [];
   readonly #changed: () => void;
   #volume = 1;
   #off = false;
   #speaker: string | undefined;
+  #waiting: AbortController | null = null;
   blocked = false;
 
   constructor(changed: () => void) {
@@ -34,7 +35,7 @@ export class Sounds {
 
   /** To be called from a press. */
   unblock(): void {
-    this.blocked = false;
+    this.#unhold();
     for (const element of this.#elements) if (element.srcObject) this.#play(element);
     this.#changed();
   }
@@ -56,7 +57,7 @@ export class Sounds {
       element.pause();
       element.srcObject = null;
     }
-    this.blocked = false;
+    this.#unhold();
   }
 
   #element(): HTMLAudioElement {
@@ -79,8 +80,21 @@ export class Sounds {
   #play(element: HTMLAudioElement): void {
     element.play().catch((error: unknown) => {
       if ((error as DOMException).name !== "NotAllowedError" || this.blocked) return;
-      this.blocked = true;
+      this.#hold();
       this.#changed();
     });
+  }
+
+  #hold(): void {
+    this.blocked = true;
+    this.#waiting = new AbortController();
+    const options = { capture: true, signal: this.#waiting.signal };
+    for (const press of ["click", "keydown"]) document.addEventListener(press, () => this.unblock(), options);
+  }
+
+  #unhold(): void {
+    this.blocked = false;
+    this.#waiting?.abort();
+    this.#waiting = null;
   }
 }

@@ -27,7 +27,7 @@ function Leave({ participant }: { participant: string }): ReactElement {
       ref={button}
       size="md"
       icon="stage"
-      className="deck__hand"
+      className="deck__down"
       isPending={busy}
       onPress={() => void run(() => room.floor(participant, false))}
     >
