@@ -18,6 +18,7 @@ from webinars.errors import (
     RemovedFromRoom,
     WebinarCancelled,
 )
+from webinars.events import Role
 from webinars.models import JoinLink, Registration, Room, RoomParticipant, Webinar
 from webinars.selectors.webinars import ends_at, is_over, title
 from webinars.services import links, registering
@@ -31,7 +32,7 @@ class Look(msgspec.Struct, omit_defaults=True):
     `may_change`: withdrawing is offered now or, where it was `withdrawn`, registering again."""
 
     initials: str
-    role: str
+    role: Role
     room: UUID
     kind: Literal["webinar", "meeting"]
     title: str
@@ -54,7 +55,7 @@ class Admission(msgspec.Struct):
     participant: UUID
     room: UUID
     name: str
-    role: str
+    role: Role
 
 
 def look(token: str, lang: str = "") -> Look:
@@ -67,7 +68,7 @@ def look(token: str, lang: str = "") -> Look:
     role = registration.role if registration else _participant(link).role
     return Look(
         initials=". ".join(names.initials(name)) + ("." if names.initials(name) else ""),
-        role=role,
+        role=role,  # type: ignore[arg-type]
         room=room.id,
         kind=room.kind,  # type: ignore[arg-type]
         title=title(webinar, lang) if webinar else room.title,
@@ -243,5 +244,5 @@ def _admitted(participant: RoomParticipant) -> Admission:
         participant=participant.id,
         room=participant.room_id,
         name=participant.name,
-        role=participant.role,
+        role=participant.role,  # type: ignore[arg-type]
     )

@@ -17,7 +17,7 @@ export interface Admission {
   participant: string;
   room: string;
   name: string;
-  role: string;
+  role: "attendee" | "host" | "speaker";
 }
 
 /** `slots` is the room's map, the same for everybody: nobody is sent what they publish. */
@@ -347,7 +347,7 @@ export interface LogView {
 /** Whose link it is, as initials, and of which room. Nothing that a stranger may not read. `starts_at`, `ends_at`, `time_zone` and `webinar` (its slug) are there for a webinar. `may_change`: withdrawing is offered now or, where it was `withdrawn`, registering again. */
 export interface Look {
   initials: string;
-  role: string;
+  role: "attendee" | "host" | "speaker";
   room: string;
   kind: "meeting" | "webinar";
   title: string;

@@ -1,9 +1,10 @@
 import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { I18nProvider } from "react-aria-components";
+import type { Look } from "../../common/generated/events";
 import { LinkPage } from "./link/LinkPage";
 import { LinkAgain, NoLink } from "./link/NoLink";
 import { Withdrawn } from "./link/Withdrawn";
-import { ApiError, join, type Look, look, type Other, persist, registerAgain, withdraw } from "./model/api";
+import { ApiError, join, look, type Other, persist, registerAgain, withdraw } from "./model/api";
 import { RoomProvider } from "./model/context";
 import { enter } from "./model/enter";
 import { keepSession, keptSession, type Session } from "./model/keep";

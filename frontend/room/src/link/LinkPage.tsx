@@ -1,9 +1,10 @@
 import { type ReactElement, useState } from "react";
 import { uuid } from "../../../common/client/env";
+import type { Look } from "../../../common/generated/events";
 import { Button } from "../../../common/ui/Button";
 import { Field } from "../../../common/ui/Field";
 import { State } from "../../../common/ui/State";
-import type { Look, Other } from "../model/api";
+import type { Other } from "../model/api";
 import { useWords } from "../texts";
 import { Page } from "../ui/Page";
 import { about } from "./about";

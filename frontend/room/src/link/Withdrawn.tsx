@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
+import type { Look } from "../../../common/generated/events";
 import { Button } from "../../../common/ui/Button";
 import { State } from "../../../common/ui/State";
-import type { Look } from "../model/api";
 import { useWords } from "../texts";
 import { Page } from "../ui/Page";
 import { about } from "./about";

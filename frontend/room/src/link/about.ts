@@ -1,4 +1,4 @@
-import type { Look } from "../model/api";
+import type { Look } from "../../../common/generated/events";
 import type { Words } from "../texts";
 
 /** What the link is for, whose it is, and when, in one line. */

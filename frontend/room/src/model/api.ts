@@ -1,35 +1,7 @@
 /** The public HTTP API, from the page's own origin. */
 
 import { backoff } from "../../../common/client/backoff";
-
-/** Whose link it is, as initials, and of which room. */
-export interface Look {
-  initials: string;
-  role: "host" | "speaker" | "attendee";
-  room: string;
-  kind: "webinar" | "meeting";
-  title: string;
-  language: string;
-  state: "planned" | "open" | "live" | "ended";
-  site: string;
-  starts_at?: string | null;
-  ends_at?: string | null;
-  time_zone?: string;
-  webinar?: string;
-  /** By its owner. */
-  withdrawn?: boolean;
-  /** Withdrawing is offered or, where it was withdrawn, registering again. */
-  may_change?: boolean;
-}
-
-export interface Admission {
-  token: string;
-  expires_at: string;
-  participant: string;
-  room: string;
-  name: string;
-  role: "host" | "speaker" | "attendee";
-}
+import type { Admission, Look } from "../../../common/generated/events";
 
 /** `status` 0: no answer came. `message` is the server's sentence, empty when there is none. */
 export class ApiError extends Error {

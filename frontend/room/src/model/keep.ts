@@ -4,7 +4,8 @@
  */
 
 import type { OutboxStore, Pending } from "../../../common/client";
-import type { Admission, Other } from "./api";
+import type { Admission } from "../../../common/generated/events";
+import type { Other } from "./api";
 
 const LINK = "hub.room.link";
 const SESSION = "hub.room.session";
