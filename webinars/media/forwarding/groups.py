@@ -126,7 +126,7 @@ class Group:
         """Whether what is queued need not wait for what follows."""
         if self.video:
             return packet.marker
-        return len(self.queue) > 1 or len(self.seats) < AUDIENCE
+        return len(self.queue) > 1 or len(self.seats) < AUDIENCE or not self.shape.gso
 
     def _remember(self, packet: Outgoing) -> None:
         found = packet.vp8

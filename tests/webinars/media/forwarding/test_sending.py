@@ -112,6 +112,28 @@ def test_sound_goes_to_a_large_audience_two_packets_at_a_time(plain: bool) -> No
     assert counters["sent"] == 7 * AUDIENCE
 
 
+def test_sound_waits_for_nothing_where_two_packets_are_two_messages_anyway(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counters: Counter[str] = Counter()
+    room, _ = stage(sender=batch.BatchSender(counters))
+    room.counters = counters
+    microphone = Publishing(room, source="microphone", codec=OPUS)
+    people = [Watching(room)]
+    people += [Watching(room, sock=people[0].sock) for _ in range(AUDIENCE - 1)]
+    real = batch.Block.segment
+    monkeypatch.setattr(batch.Block, "segment", lambda self, size: real(self, 1))
+    for at in (1.0, 1.02):
+        microphone.send(b"opus" * 50, at, level=20)
+        room.flush(at)
+    monkeypatch.undo()
+    assert counters["without_gso"] == AUDIENCE
+    assert {len(person.packets("audio")) for person in people} == {2}
+    microphone.send(b"opus" * 50, 1.04, level=20)
+    room.flush(1.04)
+    assert {len(person.packets("audio")) for person in people} == {1}
+
+
 def test_sound_goes_to_a_small_audience_at_once() -> None:
     room, _ = stage()
     microphone = Publishing(room, source="microphone", codec=OPUS)
