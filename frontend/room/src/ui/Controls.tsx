@@ -98,10 +98,7 @@ function Sound(): ReactElement | null {
         icon={state.silenced ? "volumeOff" : "volume"}
         aria-label={state.silenced ? t.room.unmute : t.room.mute}
         aria-pressed={state.silenced}
-        onPress={() => {
-          media.setVolume(state.volume, !state.silenced);
-          if (state.blocked) media.unblock();
-        }}
+        onPress={() => media.setVolume(state.volume, !state.silenced)}
       />
       <input
         className="volume"

@@ -37,7 +37,6 @@ export function FloorDialog(): ReactElement {
 
   const speak = (camera: boolean): void => {
     setAsks(false);
-    media?.unblock();
     void media?.turn("microphone", true);
     if (camera) void media?.turn("camera", true);
     setSaid("");

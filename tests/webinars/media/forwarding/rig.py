@@ -226,6 +226,13 @@ class Watching:
         return [p for p in parsed if p.ssrc == params.ssrc]
 
 
+def audience(stage: Stage, count: int) -> list[Watching]:
+    """So many viewers, who get everything from one socket."""
+    people = [Watching(stage)]
+    people += [Watching(stage, sock=people[0].sock) for _ in range(count - 1)]
+    return people
+
+
 @dataclass
 class Heard:
     """What a stage told its node."""

@@ -11,6 +11,7 @@ from tests.webinars.media.forwarding.rig import (
     VP8,
     Publishing,
     Watching,
+    audience,
     stage,
     vp8_payload,
 )
@@ -25,8 +26,7 @@ def test_one_bad_destination_costs_the_others_nothing(plain: bool) -> None:
     counters: Counter[str] = Counter()
     room, _ = stage(sender=PlainSender(counters) if plain else batch.BatchSender(counters))
     camera = Publishing(room)
-    people = [Watching(room)]
-    people += [Watching(room, sock=people[0].sock) for _ in range(4)]
+    people = audience(room, 5)
     room.move_viewer(people[2].connection, people[2].viewer.sock, ("255.255.255.255", 9))
     camera.frame(1.0, key=True, packets=3)
     room.flush(1.0)
@@ -39,8 +39,7 @@ def test_an_audience_that_no_block_holds_gets_what_a_small_one_gets() -> None:
     counters: Counter[str] = Counter()
     room, _ = stage(sender=batch.BatchSender(counters))
     camera = Publishing(room)
-    people = [Watching(room)]
-    people += [Watching(room, sock=people[0].sock) for _ in range(batch.CHUNK + 5)]
+    people = audience(room, batch.CHUNK + 6)
     assert batch.per_part(4) < batch.CHUNK
     for index, packets in enumerate((4, 1, 4, 2, 8, 1)):
         camera.frame(1.0 + index / 30, key=index == 0, packets=packets)
@@ -55,8 +54,7 @@ def test_a_path_without_segmentation_gets_datagrams_one_by_one(
     counters: Counter[str] = Counter()
     room, _ = stage(sender=batch.BatchSender(counters))
     camera = Publishing(room)
-    people = [Watching(room)]
-    people += [Watching(room, sock=people[0].sock) for _ in range(2)]
+    people = audience(room, 3)
     # The kernel cuts into 128 segments at most, and says EINVAL for more.
     real = batch.Block.segment
     monkeypatch.setattr(batch.Block, "segment", lambda self, size: real(self, 1))
@@ -91,8 +89,7 @@ def test_sound_goes_to_a_large_audience_two_packets_at_a_time(plain: bool) -> No
     counters: Counter[str] = Counter()
     room, _ = stage(sender=PlainSender(counters) if plain else batch.BatchSender(counters))
     microphone = Publishing(room, source="microphone", codec=OPUS)
-    people = [Watching(room)]
-    people += [Watching(room, sock=people[0].sock) for _ in range(AUDIENCE - 1)]
+    people = audience(room, AUDIENCE)
     said = [b"a" * 40, b"b" * 70, b"c" * 60, b"d" * 20, b"e" * 200, b"f" * 30]
     for index, payload in enumerate(said):
         at = 1.0 + index / 50
@@ -119,8 +116,7 @@ def test_sound_waits_for_nothing_where_two_packets_are_two_messages_anyway(
     room, _ = stage(sender=batch.BatchSender(counters))
     room.counters = counters
     microphone = Publishing(room, source="microphone", codec=OPUS)
-    people = [Watching(room)]
-    people += [Watching(room, sock=people[0].sock) for _ in range(AUDIENCE - 1)]
+    people = audience(room, AUDIENCE)
     real = batch.Block.segment
     monkeypatch.setattr(batch.Block, "segment", lambda self, size: real(self, 1))
     for at in (1.0, 1.02):
@@ -137,8 +133,7 @@ def test_sound_waits_for_nothing_where_two_packets_are_two_messages_anyway(
 def test_sound_goes_to_a_small_audience_at_once() -> None:
     room, _ = stage()
     microphone = Publishing(room, source="microphone", codec=OPUS)
-    people = [Watching(room)]
-    people += [Watching(room, sock=people[0].sock) for _ in range(AUDIENCE - 2)]
+    people = audience(room, AUDIENCE - 1)
     microphone.speak(1.0)
     room.flush(1.0)
     assert {len(person.packets("audio")) for person in people} == {1}
