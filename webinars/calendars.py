@@ -1,6 +1,6 @@
 """A webinar as a calendar file that anybody may have: without anything personal."""
 
-from webinars import ics, mails
+from webinars import ics, letters
 from webinars.models import Webinar
 from webinars.selectors import webinars
 
@@ -11,7 +11,7 @@ def public(webinar: Webinar, lang: str) -> bytes:
     cancelled = webinar.state == Webinar.State.CANCELLED
     return ics.calendar(
         ics.Event(
-            uid=f"{webinar.id}@{mails.domain()}",
+            uid=f"{webinar.id}@{letters.domain()}",
             sequence=webinar.sequence,
             starts_at=webinar.starts_at,
             ends_at=webinars.ends_at(webinar),
@@ -19,7 +19,7 @@ def public(webinar: Webinar, lang: str) -> bytes:
             summary=str(text.get("title", "")),
             description="\n\n".join(filter(None, [str(text.get("summary", "")), address])),
             url=address,
-            organizer=mails.organizer(webinar),
+            organizer=letters.organizer(webinar.site),
         ),
         "CANCEL" if cancelled else "PUBLISH",
         lang,

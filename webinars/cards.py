@@ -21,7 +21,7 @@ from hub.registry.entries import EntryKind, register_entry
 from hub.registry.streams import Principal, StreamLog
 from hub.threads import in_thread
 from hub.web import rate_limit
-from webinars import mails
+from webinars import letters
 from webinars.errors import UnknownWebinar, WebinarOver
 from webinars.models import Registration, Room, Webinar
 from webinars.public_api import limits
@@ -252,7 +252,7 @@ def _card_text(body: Mapping[str, Any], lang: str) -> str:
     if body.get("starts_at") and body.get("ends_at"):
         starts = datetime.fromisoformat(str(body["starts_at"]))
         ends = datetime.fromisoformat(str(body["ends_at"]))
-        lines.append(", ".join(mails.when(starts, ends, str(body["time_zone"]), lang)))
+        lines.append(", ".join(letters.when(starts, ends, str(body["time_zone"]), lang)))
     if body.get("url"):
         lines.append(str(body["url"]))
     return "\n".join(lines)

@@ -50,12 +50,14 @@ class RoomLive(msgspec.Struct):
     room: str
 
 
-class RoomEnded(msgspec.Struct):
-    """`seconds` it was live; of a meeting, how long at least two people were there."""
+class RoomEnded(msgspec.Struct, omit_defaults=True):
+    """`seconds` it was live; of a meeting, how long at least two people were there. `cancelled`:
+    somebody called a planned meeting off."""
 
     room: str
     kind: Literal["webinar", "meeting"]
     seconds: int
+    cancelled: bool = False
 
 
 class HandNoted(msgspec.Struct):
@@ -112,6 +114,8 @@ def _live(body: Mapping[str, Any], lang: str) -> str:
 def _ended(body: Mapping[str, Any], lang: str) -> str:
     n = minutes(int(body.get("seconds") or 0))
     with translation.override(lang):
+        if body.get("cancelled"):
+            return _("Meeting cancelled")
         if body.get("kind") == "meeting" and not n:
             return _("Meeting did not take place")
         if body.get("kind") == "meeting":
@@ -166,7 +170,7 @@ def register() -> None:
             "room.ended",
             RoomEnded,
             _ended,
-            erase=_keep("room", "kind", "seconds"),
+            erase=_keep("room", "kind", "seconds", "cancelled"),
             notifies=False,
         ),
         EntryKind("hand", HandNoted, _hand, audiences=HOSTS, erase=_keep("up"), notifies=False),

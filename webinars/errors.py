@@ -85,6 +85,18 @@ class StageFull(Conflict):
     sentence = _("The stage is full. Take the floor from somebody first.")
 
 
+class MeetingAgreed(Conflict):
+    """A meeting with a visitor: its card in the conversation says when it is."""
+
+    code = "meeting_agreed"
+    sentence = _("This was agreed with the visitor. Cancel it, and plan another one.")
+
+
+class MeetingBegun(Conflict):
+    code = "meeting_begun"
+    sentence = _("This meeting has begun.")
+
+
 class RemovedFromRoom(HubError):
     code = "removed"
     status = 403

@@ -22,7 +22,8 @@ class Person:
 class Event:
     """One event. Times are aware; `uid` is the same in each version, and `sequence` grows.
 
-    `stamp` is when this version was made. A newline in `description` stays one.
+    `stamp` is when this version was made. A newline in `description` stays one. `accepted`: whether
+    the attendee has said that they come.
     """
 
     uid: str
@@ -36,6 +37,7 @@ class Event:
     organizer: Person
     location: str = ""
     attendee: Person | None = None
+    accepted: bool = True
 
 
 def calendar(event: Event, method: Method, language: str = "de") -> bytes:
@@ -64,8 +66,9 @@ def calendar(event: Event, method: Method, language: str = "de") -> bytes:
         f"ORGANIZER;CN={parameter(event.organizer.name)}:mailto:{mailbox(event.organizer.email)}",
     ]
     if event.attendee is not None:
+        state = "ACCEPTED" if event.accepted else "NEEDS-ACTION"
         lines.append(
-            "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;"
+            f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={state};RSVP=FALSE;"
             f"CN={parameter(event.attendee.name)}:mailto:{mailbox(event.attendee.email)}"
         )
     lines += ["END:VEVENT", "END:VCALENDAR"]

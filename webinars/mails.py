@@ -1,45 +1,18 @@
 """The mails to somebody who registered: their texts, and what is attached."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parseaddr
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from webinars import ics, zones
+from webinars import ics, letters
+from webinars.letters import Letter
 from webinars.models import Registration, RoomParticipant, Webinar, WebinarMail
 from webinars.selectors import webinars
 
 Kind = WebinarMail.Kind
 #: They take the entry out of the calendar.
 OFF = (Kind.CANCELLATION, Kind.WITHDRAWAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What the templates get. `link` is empty in a cancellation, `withdraw` (what a line about
-    not coming says) wherever withdrawing is not offered."""
-
-    subject: str
-    greeting: str
-    lead: str
-    title: str
-    day: str
-    time: str
-    link: str
-    button: str
-    withdraw: str
-    notes: list[str]
-    page: str
-    site: str
 
 
 def compose(mail: WebinarMail, link: str) -> EmailMultiAlternatives:
@@ -51,20 +24,13 @@ def compose(mail: WebinarMail, link: str) -> EmailMultiAlternatives:
     webinar = registration.webinar
     with translation.override(registration.language):
         letter = _letter(mail, registration, webinar, link)
-        message = EmailMultiAlternatives(
-            subject=letter.subject,
-            body=render_to_string("webinars/mail.txt", {"letter": letter}).strip() + "\n",
-            from_email=sender(webinar),
-            to=[registration.email],
-            headers={
-                "Message-ID": f"<webinar.{mail.id}@{domain()}>",
-                "Auto-Submitted": "auto-generated",
-            },
+        message = letters.message(
+            letter,
+            lang=registration.language,
+            to=registration.email,
+            site=webinar.site,
+            message_id=f"webinar.{mail.id}",
         )
-        html = render_to_string(
-            "webinars/mail.html", {"letter": letter, "lang": registration.language}
-        )
-        message.attach_alternative(html, "text/html")
         if mail.kind != Kind.REMINDER:
             _attach_calendar(message, mail, registration, webinar, letter)
     return message
@@ -72,7 +38,7 @@ def compose(mail: WebinarMail, link: str) -> EmailMultiAlternatives:
 
 def uid(registration: Registration) -> str:
     """Of the event in their calendar: the same in each of their mails."""
-    return f"{registration.id}@{domain()}"
+    return f"{registration.id}@{letters.domain()}"
 
 
 def sequence(registration: Registration) -> int:
@@ -80,55 +46,24 @@ def sequence(registration: Registration) -> int:
     return registration.webinar.sequence + registration.sequence
 
 
-def domain() -> str:
-    return urlsplit(str(settings.PUBLIC_ORIGIN)).hostname or "localhost"
-
-
-def sender(webinar: Webinar) -> str:
-    return webinar.site.mail_from or str(settings.DEFAULT_FROM_EMAIL)
-
-
-def organizer(webinar: Webinar) -> ics.Person:
-    name, address = parseaddr(sender(webinar))
-    return ics.Person(name or webinar.site.name, address)
-
-
-def when(starts: datetime, ends: datetime, zone_name: str, lang: str) -> tuple[str, str]:
-    """The day and the time as they are written, the zone named: its letters and its city."""
-    where = ZoneInfo(zone_name)
-    with translation.override(lang):
-        here, until = starts.astimezone(where), ends.astimezone(where)
-        day = date_format(here, "l, j. F Y" if lang == "de" else "l, j F Y")
-        letters = zones.abbreviation(starts, where, lang)
-        return day, _("%(from)s–%(to)s (%(letters)s, %(city)s)") % {
-            "from": f"{here:%H:%M}",
-            "to": f"{until:%H:%M}",
-            "letters": letters,
-            "city": zones.city(zone_name),
-        }
-
-
-def short_day(here: datetime, lang: str) -> str:
-    """Do., 3. Dezember 2026 or Thu, 3 December 2026; the time is a local one."""
-    with translation.override(lang):
-        return date_format(here, "D., j. F Y" if lang == "de" else "D, j F Y")
-
-
 def _letter(mail: WebinarMail, registration: Registration, webinar: Webinar, link: str) -> Letter:
     lang = registration.language
     title = webinars.title(webinar, lang)
-    day, time = when(webinar.starts_at, webinars.ends_at(webinar), registration.time_zone, lang)
+    day, time = letters.when(
+        webinar.starts_at, webinars.ends_at(webinar), registration.time_zone, lang
+    )
     subject, lead, notes = _says(mail, registration, title)
     button = {Kind.CANCELLATION: "", Kind.WITHDRAWAL: _("Register again")}
     speaks = registration.role == RoomParticipant.Role.SPEAKER
     return Letter(
-        subject=" ".join(subject.split())[:200],
+        subject=subject,
         greeting=_("Hello %(name)s,") % {"name": registration.name},
         lead=lead,
         title=title,
         day=day,
         time=time,
         link="" if mail.kind == Kind.CANCELLATION else link,
+        link_is=_("Your personal link:"),
         button=button.get(Kind(mail.kind), _("To the room")),
         withdraw="" if speaks or mail.kind in OFF else _("I can't come"),
         notes=notes,
@@ -201,26 +136,20 @@ def _attach_calendar(
     webinar: Webinar,
     letter: Letter,
 ) -> None:
-    """As a part that mail programs show as an invitation, and as a file for the others."""
     off = mail.kind in OFF
-    method: ics.Method = "CANCEL" if off else "REQUEST"
     link = "" if off else letter.link
-    data = ics.calendar(
-        ics.Event(
-            uid=uid(registration),
-            sequence=sequence(registration),
-            starts_at=webinar.starts_at,
-            ends_at=webinars.ends_at(webinar),
-            stamp=mail.due_at,
-            summary=letter.title,
-            description=_description(webinar, registration.language, link),
-            url=link or letter.page,
-            location=link,
-            organizer=organizer(webinar),
-            attendee=ics.Person(registration.name, registration.email),
-        ),
-        method,
-        registration.language,
+    event = ics.Event(
+        uid=uid(registration),
+        sequence=sequence(registration),
+        starts_at=webinar.starts_at,
+        ends_at=webinars.ends_at(webinar),
+        stamp=mail.due_at,
+        summary=letter.title,
+        description=_description(webinar, registration.language, link),
+        url=link or letter.page,
+        location=link,
+        organizer=letters.organizer(webinar.site),
+        attendee=ics.Person(registration.name, registration.email),
     )
-    message.attach_alternative(data.decode(), f"text/calendar; method={method}")
-    message.attach("webinar.ics", data, "application/ics")
+    method: ics.Method = "CANCEL" if off else "REQUEST"
+    letters.attach(message, event, method, registration.language, "webinar.ics")

@@ -22,7 +22,7 @@ from chat.services.start import bare_url
 from hub.content.website import context
 from hub.errors import HubError
 from hub.followup.forms import GivenConsent
-from webinars import calendars, mails, zones
+from webinars import calendars, letters, zones
 from webinars.errors import UnknownWebinar
 from webinars.models import Webinar
 from webinars.public_api import limits
@@ -153,13 +153,13 @@ def _show(
 
 def _shown(row: public.PublicRow, lang: str) -> dict[str, Any]:
     """A row with its time as it is written in the webinar's own zone."""
-    day, time = mails.when(row.starts_at, row.ends_at, row.time_zone, lang)
+    day, time = letters.when(row.starts_at, row.ends_at, row.time_zone, lang)
     where = zones.zone(row.time_zone)
     here, until = row.starts_at.astimezone(where), row.ends_at.astimezone(where)
     return {
         "row": row,
         "day": day,
-        "short": mails.short_day(here, lang),
+        "short": letters.short_day(here, lang),
         "hours": row.duration_minutes // 60 if row.duration_minutes % 60 == 0 else 0,
         "time": time,
         "clock": f"{here:%H:%M}–{until:%H:%M}",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from hub.accounts.models import Staff
-from hub.accounts.permissions import require
+from hub.accounts.models import RoleAssignment, Staff
+from hub.accounts.permissions import TABLE, require
 from hub.accounts.services.staff import RoleOn
 from hub.errors import NotFound
 from hub.registry.streams import Principal
@@ -26,6 +26,14 @@ def sites_of(who: Principal) -> QuerySet[Site]:
     """The sites on which `who` may do anything at all."""
     where = {site for _, site in who.grants}
     return Site.objects.all() if "*" in where else Site.objects.filter(id__in=where)
+
+
+def who_may(action: str, site_id: UUID) -> QuerySet[Staff]:
+    """Active staff to whom the table gives the action on the site."""
+    roles = RoleAssignment.objects.filter(
+        Q(site=None) | Q(site_id=site_id), role__in=TABLE[action][1]
+    )
+    return Staff.objects.filter(is_active=True, pk__in=roles.values("staff"))
 
 
 def all_staff(who: Principal) -> list[StaffRow]:

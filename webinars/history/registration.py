@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hub.contacts.models import HistoryEntry
 from hub.registry.history import HistoryKind, register_history
-from webinars import mails
+from webinars import letters
 from webinars.models import Registration, RoomParticipant, Webinar, WebinarMail
 from webinars.selectors import webinars
 from webinars.services import links
@@ -35,7 +35,7 @@ def text(entry: HistoryEntry, lang: str) -> str:
     """When it takes place, how they came, whether they withdrew, and what they agreed to."""
     registration = _registration(entry)
     webinar = registration.webinar
-    day, time = mails.when(webinar.starts_at, webinars.ends_at(webinar), webinar.time_zone, lang)
+    day, time = letters.when(webinar.starts_at, webinars.ends_at(webinar), webinar.time_zone, lang)
     with translation.override(lang):
         came = {
             Registration.Source.PAGE: _("Registered on the page"),
@@ -45,7 +45,7 @@ def text(entry: HistoryEntry, lang: str) -> str:
         if registration.cancelled_at is not None:
             at = registration.cancelled_at.astimezone(ZoneInfo(webinar.time_zone))
             came += "\n" + _("Withdrawn on %(day)s, %(time)s") % {
-                "day": mails.short_day(at, lang),
+                "day": letters.short_day(at, lang),
                 "time": f"{at:%H:%M}",
             }
         agreed = {

@@ -1,6 +1,7 @@
 """Data of the webinars: what is planned, who registered, the rooms and who was in them."""
 
 from webinars.models.attendance import AttendanceInterval
+from webinars.models.meetings import MeetingInvitation, MeetingMail
 from webinars.models.registrations import JoinLink, Registration, WebinarMail
 from webinars.models.rooms import Room, RoomParticipant
 from webinars.models.webinars import Speaker, Webinar
@@ -8,6 +9,8 @@ from webinars.models.webinars import Speaker, Webinar
 __all__ = [
     "AttendanceInterval",
     "JoinLink",
+    "MeetingInvitation",
+    "MeetingMail",
     "Registration",
     "Room",
     "RoomParticipant",

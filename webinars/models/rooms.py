@@ -54,6 +54,8 @@ class Room(models.Model):
     #: When a meeting is planned for; a webinar's times stand with the webinar.
     starts_at = models.DateTimeField(null=True, blank=True)
     duration_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: Goes up with each change of a planned meeting that calendars have to take over.
+    sequence = models.PositiveIntegerField(default=0)
     created_by = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)

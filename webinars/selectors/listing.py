@@ -13,7 +13,9 @@ from hub.accounts.permissions import require_anywhere
 from hub.errors import BadInput, NotFound
 from hub.registry.streams import Principal
 from webinars.models import Room
+from webinars.selectors import invitations
 from webinars.selectors import rooms as one_room
+from webinars.selectors.invitations import Invited
 
 MOST = 200
 #: A planned room that nobody opened is not listed any more.
@@ -22,7 +24,8 @@ FORGOTTEN_AFTER = timedelta(hours=12)
 
 class RoomRow(msgspec.Struct, omit_defaults=True):
     """`here` is how many are there now. `webinar` is set for a webinar, `conversation` for a
-    meeting that came out of one, `by` is who made it."""
+    meeting that came out of one, `by` is who made it; `invited` are members of staff, whoever made
+    it among them."""
 
     id: UUID
     kind: str
@@ -40,6 +43,7 @@ class RoomRow(msgspec.Struct, omit_defaults=True):
     #: Of a meeting out of a conversation: whom it is with.
     guest: str = ""
     by: str = ""
+    invited: list[Invited] = []
 
 
 def rooms(
@@ -116,7 +120,9 @@ def _row(room: Room, lang: str) -> RoomRow:
 
 
 def _named(rows: list[RoomRow], makers: dict[UUID, UUID]) -> None:
+    invited = invitations.of([row.id for row in rows])
     names = dict(Staff.objects.filter(pk__in=makers.values()).values_list("id", "name"))
     for row in rows:
         maker = makers.get(row.id)
         row.by = names.get(maker, "") if maker else ""
+        row.invited = invited.get(row.id, [])

@@ -4,6 +4,7 @@ A meeting out of a conversation goes on in the conversation's public log: both s
 thread, before, during and after (docs/decisions/0052).
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -26,7 +27,7 @@ from hub.sites.models import Site
 from webinars.errors import RoomOver, TakeFirst
 from webinars.meeting_cards import MeetingCard
 from webinars.models import Room
-from webinars.services import links
+from webinars.services import inviting, links
 from webinars.services.admitting import admit
 from webinars.services.rooms import new_logs
 
@@ -44,15 +45,17 @@ def start(
     title: str = "",
     starts_at: datetime | None = None,
     duration_minutes: int | None = None,
+    invited: Collection[UUID] = (),
 ) -> Room:
     """A meeting with a conversation's visitor, now or planned; with its card in the conversation.
+    `invited` are members of staff who are asked to come, too.
 
     The same call again gives the same room, and a second one while one is live gives that one.
     Raises `NotFound`, `NotAllowed`, `TakeFirst` when somebody else answers there, `LogClosed`,
-    `BadInput` (starts_at, duration_minutes), `Conflict` for an id that is another room's.
+    `BadInput` (starts_at, duration_minutes, invited), `Conflict` for an id that is another room's.
     """
     require(who, "meeting.start", chat.get(who, conversation_id).site_id)
-    length = _times(starts_at, duration_minutes)
+    length = times(starts_at, duration_minutes)
     with transaction.atomic():
         conversation = locked(conversation_id, who)
         known = Room.objects.filter(pk=room_id).first()
@@ -78,6 +81,7 @@ def start(
             length,
             conversation,
         )
+        _invite(room, invited, who)
         touch_history(
             kind="meeting",
             subject_id=room.id,
@@ -109,19 +113,22 @@ def plan(
     title: str = "",
     starts_at: datetime | None = None,
     duration_minutes: int | None = None,
+    invited: Collection[UUID] = (),
 ) -> Room:
     """A meeting among staff of a site: planned, or (without a time) at once.
 
-    Raises `NotAllowed`, `BadInput` (title, starts_at, duration_minutes), `Conflict`.
+    Raises `NotAllowed`, `BadInput` (title, starts_at, duration_minutes, invited), `Conflict`.
     """
     require(who, "meeting.start", site.id)
-    length = _times(starts_at, duration_minutes)
+    length = times(starts_at, duration_minutes)
     with transaction.atomic():
         known = Room.objects.filter(pk=room_id).first()
         if known is not None:
             return _same(known, None)
         title = title or _title(who.lang)
-        return _make(who, room_id, site, title, who.lang, starts_at, length, None)
+        room = _make(who, room_id, site, title, who.lang, starts_at, length, None)
+        _invite(room, invited, who)
+        return room
 
 
 def join_link(*, who: Principal, conversation: Conversation, room_id: UUID) -> str:
@@ -190,6 +197,12 @@ def _make(
     )
 
 
+def _invite(room: Room, invited: Collection[UUID], who: Principal) -> None:
+    """A planned one belongs into its planner's calendar, too."""
+    planned = room.state == Room.State.PLANNED
+    inviting.invite(room, {*invited, who.id} if planned else {*invited} - {who.id}, who.id)
+
+
 def _hosts_log() -> Log:
     return Log.objects.create(audience="hosts")
 
@@ -199,7 +212,8 @@ def _title(language: str) -> str:
         return _("Meeting")
 
 
-def _times(starts_at: datetime | None, duration_minutes: int | None) -> int:
+def times(starts_at: datetime | None, duration_minutes: int | None) -> int:
+    """How long it is, in minutes. Raises `BadInput` (duration_minutes, starts_at)."""
     length = USUAL if duration_minutes is None else duration_minutes
     if not SHORTEST <= length <= LONGEST:
         raise BadInput(field="duration_minutes")

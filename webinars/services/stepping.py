@@ -18,7 +18,7 @@ from webinars.errors import NotPublished, RoomOver, WebinarCancelled
 from webinars.media.contract import Close
 from webinars.models import Room, RoomParticipant, Webinar
 from webinars.selectors import attendance, rooms
-from webinars.services import attending, media
+from webinars.services import attending, inviting, media
 from webinars.services.rooms import actor, held, settle_thread, system, tell_all_who_may_speak
 
 #: A room that everybody has left, and whose time is over, ends by itself after so long.
@@ -89,9 +89,12 @@ def end(room: Room, at: datetime | None = None) -> Room:
     if room.state == Room.State.PLANNED and room.kind == Room.Kind.WEBINAR:
         raise Conflict
     now = at or timezone.now()
+    cancelled = room.state == Room.State.PLANNED and at is None
     room.state = Room.State.ENDED
     room.ended_at = now
     room.save(update_fields=["state", "ended_at"])
+    if cancelled:
+        inviting.cancelled(room)
     settle_thread(room)
     RoomParticipant.objects.filter(room=room).update(has_floor=False, hand_raised_at=None)
     attending.close_all(room, now)
@@ -106,7 +109,12 @@ def end(room: Room, at: datetime | None = None) -> Room:
         log=log_id,
         participant=system(log_id),
         kind="room.ended",
-        body=RoomEnded(room=str(room.id), kind=room.kind, seconds=length),  # type: ignore[arg-type]
+        body=RoomEnded(
+            room=str(room.id),
+            kind=room.kind,  # type: ignore[arg-type]
+            seconds=length,
+            cancelled=cancelled,
+        ),
         client_id=uuid5(room.id, "ended"),
         into_closed=True,
     )

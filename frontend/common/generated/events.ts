@@ -298,6 +298,14 @@ export interface Inbox {
   promise_s: number;
 }
 
+/** A member of staff who is asked to a meeting, and what became of the last mail about it; `error` has the mail server's words where it could not be sent (yet). */
+export interface Invited {
+  id: string;
+  name: string;
+  mail: "due" | "failed" | "sent";
+  error: string;
+}
+
 /** A participant is new in a log or changed (name, face). */
 export interface Joined {
   t: "participant";
@@ -637,11 +645,12 @@ export interface RemovedNoted {
   name: string;
 }
 
-/** `seconds` it was live; of a meeting, how long at least two people were there. */
+/** `seconds` it was live; of a meeting, how long at least two people were there. `cancelled`: somebody called a planned meeting off. */
 export interface RoomEnded {
   room: string;
   kind: "meeting" | "webinar";
   seconds: number;
+  cancelled?: boolean;
 }
 
 /** Hosts: give camera and microphone, or take them back. An attendee: give back one's own. */
@@ -692,7 +701,7 @@ export interface RoomRemove {
   participant: string;
 }
 
-/** `here` is how many are there now. `webinar` is set for a webinar, `conversation` for a meeting that came out of one, `by` is who made it. */
+/** `here` is how many are there now. `webinar` is set for a webinar, `conversation` for a meeting that came out of one, `by` is who made it; `invited` are members of staff, whoever made it among them. */
 export interface RoomRow {
   id: string;
   kind: string;
@@ -709,6 +718,7 @@ export interface RoomRow {
   conversation?: string | null;
   guest?: string;
   by?: string;
+  invited?: Invited[];
 }
 
 /** One for everybody: texts are there in each language, and the client takes its own. */

@@ -320,9 +320,18 @@ export interface MeOut {
   csrf: string;
 }
 
-/** `id` is the client's, so that sending twice makes one. With `conversation`: with its visitor. Without `starts_at`: at once. Without `site` (and `conversation`): the only one. */
+/** What is given is changed; `invited` are all that are asked from now on. */
+export interface MeetingChangeIn {
+  title?: string | null;
+  starts_at?: string | null;
+  duration_minutes?: number | null;
+  invited?: string[] | null;
+}
+
+/** `id` is the client's, so that sending twice makes one. With `conversation`: with its visitor. Without `starts_at`: at once. Without `site` (and `conversation`): the only one. `invited` are colleagues, who get a mail; whoever plans it need not be among them. */
 export interface MeetingIn {
   id: string;
+  invited?: string[];
   conversation?: string | null;
   title?: string;
   starts_at?: string | null;

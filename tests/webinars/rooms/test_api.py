@@ -40,9 +40,15 @@ class Api:
         return answer.json()
 
     def post(self, path: str, data: Any, status: int = 201) -> Any:
+        return self._send("post", path, data, status)
+
+    def patch(self, path: str, data: Any, status: int = 200) -> Any:
+        return self._send("patch", path, data, status)
+
+    def _send(self, method: str, path: str, data: Any, status: int) -> Any:
         self.http.get("/api/v1/me")
         token = self.http.cookies.get("__Host-csrf") or self.http.cookies.get("csrftoken")
-        answer = self.http.post(
+        answer = getattr(self.http, method)(
             f"/api/v1/{path}",
             data,
             content_type="application/json",
