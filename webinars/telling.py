@@ -33,6 +33,12 @@ def own_topic(participant: UUID) -> str:
     return f"room-participant:{participant}"
 
 
+def meetings() -> None:
+    """Tell open consoles, after the commit, that a meeting with colleagues began or ended, or that
+    somebody was asked into one. Each looks for itself which are its own."""
+    publish_event("inbox", "meetings", audience="staff")
+
+
 def me(participant: UUID) -> None:
     """Tell somebody who they are now, after the commit."""
     transaction.on_commit(lambda: _me(participant), robust=True)

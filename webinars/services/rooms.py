@@ -82,6 +82,7 @@ def go_live_with_the_first(room: Room) -> bool:
         )
         settle_thread(room)
         telling.state(room.id)
+        telling.meetings()
         tell_all_who_may_speak(room)
     return bool(begun)
 

@@ -98,6 +98,8 @@ def end(room: Room, at: datetime | None = None) -> Room:
     settle_thread(room)
     RoomParticipant.objects.filter(room=room).update(has_floor=False, hand_raised_at=None)
     attending.close_all(room, now)
+    if room.kind == Room.Kind.MEETING:
+        telling.meetings()
     if room.conversation_id is not None:
         touch_history(kind="meeting", subject_id=room.id, ended_at=now)
     telling.state(room.id)

@@ -13,16 +13,21 @@ from hub.accounts.models import Staff
 from hub.accounts.permissions import principal
 from hub.errors import BadInput, NotAllowed, NotFound
 from hub.realtime.models import Entry
+from hub.registry.streams import Principal
 from hub.sites.models import Site
-from tests.people import make_site, make_staff
+from hub.threads import in_thread
+from tests.clients import Client
+from tests.people import make_site, make_staff, session_of
+from tests.serving import Web
 from tests.webinars.events.test_ics import lines
 from tests.webinars.events.test_mails import Inbox, inbox, parts
 from tests.webinars.rooms.people import make_room
 from tests.webinars.rooms.test_api import Api
 from tests.webinars.rooms.test_meetings import begin
 from webinars.errors import MeetingAgreed, MeetingBegun, RoomOver
-from webinars.models import MeetingInvitation, MeetingMail, Room
+from webinars.models import MeetingInvitation, MeetingMail, Room, RoomParticipant
 from webinars.services import meetings, replanning, sending, stepping
+from webinars.services.rooms import go_live_with_the_first
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -215,6 +220,39 @@ def test_a_colleague_is_asked_into_a_meeting_that_runs(
         change(keller, room, title="Anders")
     with pytest.raises(MeetingBegun):
         replanning.cancel(who=principal(keller), room_id=room.id)
+
+
+async def test_an_open_console_hears_of_a_meeting_that_runs_and_asks_which(
+    web: Web, settings: Settings, site: Site, keller: Staff, brandt: Staff
+) -> None:
+    api = await in_thread(Api, brandt, settings)
+    session = await in_thread(session_of, brandt)
+
+    def running() -> list[bool]:
+        rows = api.get("rooms?kind=meeting&state=live")
+        return [str(brandt.id) in [one["id"] for one in row.get("invited", [])] for row in rows]
+
+    async with Client.staff(web, session) as console:
+        await console.subscribe("inbox")
+        room = await in_thread(lambda: plan(keller, site, starts_at=None))
+        assert await in_thread(running) == [False]
+        await in_thread(lambda: change(keller, room, invited=[brandt.id]))
+        await console.expect("event", kind="meetings")
+        assert await in_thread(running) == [True]
+        await in_thread(lambda: stepping.step(who=_host(keller, room), room_id=room.id, step="end"))
+        await console.expect("event", kind="meetings")
+        assert await in_thread(running) == []
+        planned = await in_thread(
+            lambda: plan(keller, site, brandt, starts_at=timezone.now() + timedelta(minutes=5))
+        )
+        await in_thread(lambda: go_live_with_the_first(planned))
+        await console.expect("event", kind="meetings")
+        assert await in_thread(running) == [True]
+
+
+def _host(staff: Staff, room: Room) -> Principal:
+    RoomParticipant.objects.create(room=room, staff=staff.id, name=staff.name, role="host")
+    return principal(staff)
 
 
 def test_with_a_visitor_only_the_colleagues_can_be_changed(
