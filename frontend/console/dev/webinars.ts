@@ -1,5 +1,6 @@
-import type { AttendanceReport, RegistrationRow, RoomRow, WebinarDetail } from "../src/api/webinars";
+import type { AttendanceReport, Invited, RegistrationRow, RoomRow, WebinarDetail } from "../src/api/webinars";
 import { days, minutes } from "./clock";
+import { brueckner, fuchs, keller } from "./staff";
 
 type Answer = [status: number, body: unknown];
 
@@ -97,9 +98,11 @@ const report: AttendanceReport = {
   ],
 };
 
+const asked = (id: string, name: string, error = ""): Invited => ({ id, name, mail: error ? "failed" : "sent", error });
+
 const meetings: RoomRow[] = [
   { id: "m1", kind: "meeting", site: "haldner", title: "Besprechung", language: "de", state: "live", live_at: minutes(4), here: 2, conversation: "c", guest: "Andreas Höfler", by: "Miriam Keller" },
-  { id: "m2", kind: "meeting", site: "haldner", title: "Vertriebsrunde", language: "de", state: "planned", starts_at: at(2 * DAY), ends_at: at(2 * DAY + 30), by: "Lena Fuchs" },
+  { id: "m2", kind: "meeting", site: "haldner", title: "Vertriebsrunde", language: "de", state: "planned", starts_at: at(2 * DAY), ends_at: at(2 * DAY + 30), by: "Lena Fuchs", invited: [asked(brueckner, "Jonas Brückner", "550 No such user"), asked(fuchs, "Lena Fuchs"), asked(keller, "Miriam Keller")] },
 ];
 
 /** What the screens of webinars and meetings ask for. */

@@ -13,6 +13,8 @@ export type Role = events.Me["role"];
 export type Takeaway = Required<staff.TakeawayIn>;
 export type WebinarSpeaker = events.WebinarSpeaker;
 export type MeetingIn = staff.MeetingIn;
+export type MeetingChange = staff.MeetingChangeIn;
+export type Invited = events.Invited;
 
 export interface WebinarText {
   title: string;
@@ -76,6 +78,8 @@ export const registrationsCsv = (id: Uuid): string => `/api/v1/webinars/${id}/re
 
 /** With a conversation: with its visitor. Without a time: at once. */
 export const meet = (body: MeetingIn): Promise<RoomRow> => post("meetings", body);
+export const changeMeeting = (id: Uuid, body: MeetingChange): Promise<RoomRow> => patch(`meetings/${id}`, body);
+export const cancelMeeting = (id: Uuid): Promise<RoomRow> => post(`meetings/${id}/cancel`);
 export const room = (id: Uuid, signal?: AbortSignal): Promise<RoomRow> => get(`rooms/${id}`, {}, signal);
 export const meetings = (signal?: AbortSignal): Promise<RoomRow[]> => get("rooms", { kind: "meeting" }, signal);
 export const attendance = (id: Uuid, signal?: AbortSignal): Promise<AttendanceReport> =>

@@ -7,7 +7,7 @@ import { EventLine } from "./EventLine";
 import { FileCard } from "./FileCard";
 import { FormCard } from "./FormCard";
 import type { Item } from "./items";
-import { MeetingCard } from "./MeetingCard";
+import { type End, MeetingCard } from "./MeetingCard";
 import { Message } from "./Message";
 import { ProductCard } from "./ProductCard";
 import { type Outcome, WebinarCard } from "./WebinarCard";
@@ -46,7 +46,7 @@ export function EntryRow({ item, talk }: { item: EntryItem; talk: Conversation }
     case "card.meeting":
       return (
         <Message item={item}>
-          <MeetingCard body={entry.body} over={isOver(talk, entry.body["room"])} />
+          <MeetingCard body={entry.body} end={endOf(talk, entry.body["room"])} />
         </Message>
       );
     case "file":
@@ -75,10 +75,9 @@ function outcomeOf(talk: Conversation, webinar: unknown): Outcome {
   return last.kind === "webinar.withdrawn" ? "withdrawn" : "registered";
 }
 
-function isOver(talk: Conversation, room: unknown): boolean {
-  return (
-    talk.publicLog?.entries.some((entry) => entry.kind === "room.ended" && entry.body["room"] === room) ?? false
-  );
+function endOf(talk: Conversation, room: unknown): End {
+  const end = talk.publicLog?.entries.find((entry) => entry.kind === "room.ended" && entry.body["room"] === room);
+  return end ? (end.body["cancelled"] ? "cancelled" : "over") : "";
 }
 
 function Note({ item }: { item: EntryItem }): ReactElement {

@@ -8,13 +8,16 @@ import { useLocale, useMay } from "../store/session";
 import { DateBlock } from "../webinars/DateBlock";
 import { day, span } from "../webinars/when";
 
+/** How it ended, if it did. */
+export type End = "" | "over" | "cancelled";
+
 interface Props {
   body: Record<string, unknown>;
-  over: boolean;
+  end: End;
 }
 
 /** A meeting with the visitor: the way into it while there is one. */
-export function MeetingCard({ body, over }: Props): ReactElement {
+export function MeetingCard({ body, end }: Props): ReactElement {
   const texts = useText();
   const locale = useLocale();
   const starts = useMay("meeting.start");
@@ -39,8 +42,9 @@ export function MeetingCard({ body, over }: Props): ReactElement {
           </p>
         )}
       </div>
-      {over && <State icon="check">{texts.talk.meetingOver}</State>}
-      {!over && starts && room && (
+      {end === "over" && <State icon="check">{texts.talk.meetingOver}</State>}
+      {end === "cancelled" && <State icon="close">{texts.talk.meetingCancelled}</State>}
+      {!end && starts && room && (
         <Link className="btn btn--primary btn--sm" href={`/rooms/${room}`}>
           {texts.talk.meetingJoin}
         </Link>

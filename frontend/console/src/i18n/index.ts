@@ -3,6 +3,7 @@ import { bridge } from "./bridge";
 import { contacts } from "./contacts";
 import { draft } from "./draft";
 import { inbox } from "./inbox";
+import { meetings } from "./meetings";
 import { person } from "./person";
 import { shell } from "./shell";
 import { signIn } from "./sign-in";
@@ -12,7 +13,7 @@ import { webinars } from "./webinars";
 export const LANGUAGES = ["de", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const parts = { shell, signIn, inbox, talk, draft, person, contacts, bridge, webinars };
+const parts = { shell, signIn, inbox, talk, draft, person, contacts, bridge, webinars, meetings };
 type Parts = typeof parts;
 export type Texts = { [K in keyof Parts]: Parts[K]["de"] };
 

@@ -169,16 +169,6 @@ const de = {
       : `${n} Angemeldete bekommen eine Mail mit den neuen Angaben, und ihre Kalender stellen sich um.`,
   tellDo: "Sichern und benachrichtigen",
 
-  meetingsNone: "Keine Besprechung",
-  meetingsNoneText: "Aus einem Gespräch beginnt eine mit einem Klick; eine für das Team planen Sie hier.",
-  meetingPlan: "Besprechung planen",
-  meetingNow: "Jetzt beginnen",
-  meetingTitle: "Thema",
-  meetingWith: "Im Gespräch erscheint eine Karte, mit der Ihr Gegenüber zur vereinbarten Zeit beitritt.",
-  meetingPlanned: "Geplant.",
-  meetingJoin: "Beitreten",
-  planned: "geplant",
-  fromConversation: "aus einem Gespräch",
   room: "Raum",
   roomLoading: "Der Raum wird geladen …",
 };
@@ -354,16 +344,6 @@ const en: typeof de = {
       : `${n} registered people get a mail with the new details, and their calendars follow.`,
   tellDo: "Save and tell them",
 
-  meetingsNone: "No meeting",
-  meetingsNoneText: "From a conversation one begins with a click; one for the team is planned here.",
-  meetingPlan: "Plan a meeting",
-  meetingNow: "Begin now",
-  meetingTitle: "Subject",
-  meetingWith: "A card appears in the conversation, by which the other side joins at the agreed time.",
-  meetingPlanned: "Planned.",
-  meetingJoin: "Join",
-  planned: "planned",
-  fromConversation: "from a conversation",
   room: "Room",
   roomLoading: "The room is loading …",
 };

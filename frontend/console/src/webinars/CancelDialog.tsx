@@ -5,20 +5,22 @@ import { useText } from "../i18n";
 
 interface Props {
   isOpen: boolean;
-  /** How many people would be told. */
-  mails: number;
+  title: string;
+  /** What others hear of it. */
+  text: string;
+  label: string;
   onClose: () => void;
   onCancel: () => void;
 }
 
 /** Asked, since it cannot be taken back and others hear of it. */
-export function CancelDialog({ isOpen, mails, onClose, onCancel }: Props): ReactElement {
+export function CancelDialog({ isOpen, title, text, label, onClose, onCancel }: Props): ReactElement {
   const texts = useText().webinars;
   return (
     <Modal
       isOpen={isOpen}
       onClose={onClose}
-      title={texts.cancelTitle}
+      title={title}
       footer={
         <>
           <Button size="md" autoFocus onPress={onClose}>
@@ -32,12 +34,12 @@ export function CancelDialog({ isOpen, mails, onClose, onCancel }: Props): React
               onClose();
             }}
           >
-            {mails > 0 ? texts.cancelDo : texts.cancelIt}
+            {label}
           </Button>
         </>
       }
     >
-      <p className="soft">{texts.cancelText(mails)}</p>
+      <p className="soft">{text}</p>
       <p className="soft">{texts.cancelFinal}</p>
     </Modal>
   );

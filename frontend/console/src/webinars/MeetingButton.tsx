@@ -5,17 +5,17 @@ import { useText } from "../i18n";
 // Its calendar is fetched when somebody plans.
 const MeetingDialog = lazy(() => import("./MeetingDialog"));
 
-export function MeetingButton(): ReactElement {
-  const texts = useText().webinars;
+export function MeetingButton({ onPlanned }: { onPlanned: () => void }): ReactElement {
+  const texts = useText().meetings;
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button look="primary" onPress={() => setOpen(true)}>
-        {texts.meetingPlan}
+        {texts.plan}
       </Button>
       {isOpen && (
         <Suspense>
-          <MeetingDialog onClose={() => setOpen(false)} />
+          <MeetingDialog onStored={onPlanned} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

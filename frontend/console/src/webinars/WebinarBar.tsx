@@ -29,6 +29,7 @@ export function WebinarBar({ webinar, phase, onChanged }: Props): ReactElement {
   const [publishing, setPublishing] = useState(false);
   const [busy, setBusy] = useState(false);
   const ahead = phase === "draft" || phase === "upcoming" || phase === "open";
+  const mails = webinar.state === "published" ? webinar.mails_to : 0;
 
   const attempt = (call: Promise<unknown>, done: string): void => {
     setBusy(true);
@@ -83,7 +84,9 @@ export function WebinarBar({ webinar, phase, onChanged }: Props): ReactElement {
       )}
       <CancelDialog
         isOpen={cancelling}
-        mails={webinar.state === "published" ? webinar.mails_to : 0}
+        title={texts.cancelTitle}
+        text={texts.cancelText(mails)}
+        label={mails > 0 ? texts.cancelDo : texts.cancelIt}
         onClose={() => setCancelling(false)}
         onCancel={() => attempt(api.cancel(webinar.id), texts.cancelled)}
       />

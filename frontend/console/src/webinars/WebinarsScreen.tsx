@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { Segments } from "../../../common/ui/Segments";
 import { useText } from "../i18n";
 import { Link } from "../lib/Link";
@@ -14,6 +14,7 @@ export default function WebinarsScreen(): ReactElement {
   const [tab, setTab] = useParam("tab");
   const plans = useMay("webinar.plan");
   const meets = useMay("meeting.start");
+  const [planned, setPlanned] = useState(0);
   const meetings = tab === "meetings";
 
   useEffect(() => {
@@ -35,14 +36,14 @@ export default function WebinarsScreen(): ReactElement {
             onChange={(next) => setTab(next === "meetings" ? next : "")}
           />
         </span>
-        {meetings && meets && <MeetingButton />}
+        {meetings && meets && <MeetingButton onPlanned={() => setPlanned((n) => n + 1)} />}
         {!meetings && plans && (
           <Link className="btn btn--primary btn--sm" href="/webinars/plan">
             {texts.plan}
           </Link>
         )}
       </header>
-      {meetings ? <MeetingsPane /> : <WebinarList />}
+      {meetings ? <MeetingsPane planned={planned} /> : <WebinarList />}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Product } from "./Product";
 import { Rating } from "./Rating";
 import { Transcript } from "./Transcript";
 import { Webinar } from "./Webinar";
-import { answered, ended, outcome, starsGiven } from "./done";
+import { answered, calledOff, ended, outcome, starsGiven } from "./done";
 import type { LogSnapshot } from "../../../common/client";
 import type { SiteInfo } from "../model/api";
 import type { Card } from "../model/timeline";
@@ -39,7 +39,15 @@ export function CardView({ card, log, texts }: CardProps) {
     case "card.webinar":
       return <Webinar log={id} seq={seq} body={body} outcome={outcome(entries, body.webinar)} />;
     case "card.meeting":
-      return <Meeting log={id} seq={seq} body={body} over={ended(entries, body.room)} />;
+      return (
+        <Meeting
+          log={id}
+          seq={seq}
+          body={body}
+          over={ended(entries, body.room)}
+          cancelled={calledOff(entries, body.room)}
+        />
+      );
     default:
       return <p class="card done">{card.text}</p>;
   }

@@ -14,10 +14,11 @@ interface MeetingProps {
   seq: number;
   body: Partial<MeetingCard>;
   over: boolean;
+  cancelled: boolean;
 }
 
 /** A meeting with whoever answers here. Pressing fetches a link of one's own and opens it beside. */
-export function Meeting({ log, seq, body, over }: MeetingProps) {
+export function Meeting({ log, seq, body, over, cancelled }: MeetingProps) {
   const { visitor, t, lang } = useAround();
   const w = words(lang);
   const own = new Formats(lang);
@@ -51,7 +52,7 @@ export function Meeting({ log, seq, body, over }: MeetingProps) {
               {own.day(body.starts_at, visitor.now())}, {own.time(body.starts_at)}
             </p>
           )}
-          <p class="meta">{over ? w.meetingOver : w.meetingHint}</p>
+          <p class="meta">{cancelled ? w.meetingCancelled : over ? w.meetingOver : w.meetingHint}</p>
         </div>
       </div>
       {error && (

@@ -15,8 +15,13 @@ export const outcome = (entries: Entries, webinar: unknown): "" | "registered" |
 };
 
 /** Whether a meeting is over: its room has ended. */
-export const ended = (entries: Entries, room: unknown): boolean =>
-  entries.some((entry) => entry.kind === "room.ended" && entry.body.room === room);
+export const ended = (entries: Entries, room: unknown): boolean => endOf(entries, room) !== undefined;
+
+/** Whether somebody called it off before it began. */
+export const calledOff = (entries: Entries, room: unknown): boolean => endOf(entries, room)?.body.cancelled === true;
+
+const endOf = (entries: Entries, room: unknown): Entries[number] | undefined =>
+  entries.find((entry) => entry.kind === "room.ended" && entry.body.room === room);
 
 /** The stars of the last rating, or null. */
 export const starsGiven = (entries: Entries): number | null =>

@@ -19,6 +19,7 @@ const de = {
   meeting: "Besprechung",
   meetingHint: "Mit Kamera und Mikrofon, wenn Sie möchten. Öffnet in einem neuen Tab.",
   meetingOver: "Diese Besprechung ist beendet.",
+  meetingCancelled: "Diese Besprechung ist abgesagt.",
 };
 
 const en: typeof de = {
@@ -38,6 +39,7 @@ const en: typeof de = {
   meeting: "Meeting",
   meetingHint: "With camera and microphone, if you like. Opens in a new tab.",
   meetingOver: "This meeting has ended.",
+  meetingCancelled: "This meeting is cancelled.",
 };
 
 export const words = (lang: Lang): typeof de => (lang === "de" ? de : en);
