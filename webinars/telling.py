@@ -34,8 +34,8 @@ def own_topic(participant: UUID) -> str:
 
 
 def meetings() -> None:
-    """Tell open consoles, after the commit, that a meeting with colleagues began or ended, or that
-    somebody was asked into one. Each looks for itself which are its own."""
+    """Tell open consoles, after the commit, that a meeting was planned, changed, began or ended.
+    Each looks for itself which ones it may see, and which it is asked to."""
     publish_event("inbox", "meetings", audience="staff")
 
 

@@ -22,6 +22,7 @@ class MeetingWords:
     arrange: str
     agreed: str
     visitor_sees: str
+    runs: str
     #: On the card, in the conversation.
     mark: str
     # the panel
@@ -47,6 +48,7 @@ MEETING = {
         more="Weitere",
         arrange="Besprechung vereinbaren …",
         agreed="Thema und Zeit sind mit Ihrem Gegenüber vereinbart.",
+        runs="Die Besprechung „Vertriebsrunde“ läuft. Sie sind eingeladen.",
         visitor_sees="Ihr Gegenüber sieht die Absage im Gespräch.",
         mark="abgesagt",
         to_room="Zum Raum",
@@ -69,6 +71,7 @@ MEETING = {
         more="More",
         arrange="Arrange a meeting …",
         agreed="Subject and time were agreed with the other side.",
+        runs="The meeting “Vertriebsrunde” is on. You are invited.",
         visitor_sees="The other side sees in the conversation that it is cancelled.",
         mark="cancelled",
         to_room="To the room",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Locator, Route, expect
 
@@ -20,7 +21,8 @@ from tests.console.words import Words
 from tests.journeys import axe
 from tests.people import make_staff
 from webinars.models import MeetingInvitation, MeetingMail, Room
-from webinars.services import meetings
+from webinars.services import meetings, replanning, stepping
+from webinars.services.rooms import held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -239,3 +241,30 @@ def test_it_begins_while_it_is_being_changed_and_somebody_can_still_be_asked_in(
     expect(one.dialog).to_be_hidden()
     expect(row).to_contain_text("Anna Berg")
     assert asked(room) == {"Anna Berg", "Lena Fuchs", "Miriam Keller"}
+
+
+def test_whoever_is_asked_hears_of_it_when_it_runs_wherever_in_the_console_they_are(
+    desk: Desks, keller: Staff, colleagues: list[Staff], site: Site, words: Words
+) -> None:
+    said = MEETING[words.language]
+    one = desk(colleagues[0], words=words)
+    room = meetings.plan(who=principal(keller), room_id=uuid4(), site=site, title="Vertriebsrunde")
+    expect(one.page.get_by_text(said.runs)).to_have_count(0)
+    replanning.change(who=principal(keller), room_id=room.id, invited=[colleagues[0].id])
+    strip = one.page.get_by_role("status").filter(has_text=said.runs)
+    expect(strip).to_be_visible()
+    one.open("/contacts")
+    expect(strip).to_be_visible()
+    strip.get_by_role("button").click()
+    expect(strip).to_be_hidden()
+    one.page.reload()
+    expect(strip).to_be_visible()
+    strip.get_by_role("link").click()
+    one.page.wait_for_url(f"**/rooms/{room.id}")
+    expect(strip).to_be_hidden()
+
+    one.open("/contacts")
+    expect(strip).to_be_visible()
+    with transaction.atomic():
+        stepping.end(held(room.id))
+    expect(strip).to_be_hidden()

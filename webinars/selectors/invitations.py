@@ -13,19 +13,22 @@ from webinars.models import MeetingInvitation, MeetingMail
 MailState = Literal["due", "sent", "failed"]
 
 
-class Invited(msgspec.Struct):
+class Invited(msgspec.Struct, omit_defaults=True):
     """A member of staff who is asked to a meeting, and what became of the last mail about it;
-    `error` has the mail server's words where it could not be sent (yet)."""
+    `error` has the mail server's words where it could not be sent (yet). `planner`: who made it."""
 
     id: UUID
     name: str
     mail: MailState
-    error: str
+    error: str = ""
+    planner: bool = False
 
 
 def of(rooms: Collection[UUID]) -> dict[UUID, list[Invited]]:
     """By room, by their names; three queries."""
-    asked = list(MeetingInvitation.objects.filter(room__in=rooms, withdrawn_at=None))
+    asked = list(
+        MeetingInvitation.objects.filter(room__in=rooms, withdrawn_at=None).select_related("room")
+    )
     names = dict(
         Staff.objects.filter(pk__in=[one.staff for one in asked]).values_list("id", "name")
     )
@@ -42,6 +45,7 @@ def of(rooms: Collection[UUID]) -> dict[UUID, list[Invited]]:
                 name=names.get(one.staff, ""),
                 mail=_state(mail),
                 error=mail.error if mail else "",
+                planner=one.staff == one.room.created_by,
             )
         )
     return found

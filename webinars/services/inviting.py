@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hub.accounts.selectors import who_may
 from hub.errors import BadInput
-from webinars import meeting_mails, telling
+from webinars import meeting_mails
 from webinars.models import MeetingInvitation, MeetingMail, Room
 from webinars.tasks import wake_mails
 
@@ -43,8 +43,6 @@ def invite(room: Room, staff: Collection[UUID], by: UUID) -> None:
         one.invited_by = by
         one.save()
     _make(new, Kind.INVITATION)
-    if room.state == Room.State.LIVE and new:
-        telling.meetings()
 
 
 def changed(room: Room) -> None:

@@ -24,6 +24,7 @@ from hub.realtime.errors import LogClosed
 from hub.realtime.models import Log, Participant
 from hub.registry.streams import Principal
 from hub.sites.models import Site
+from webinars import telling
 from webinars.errors import RoomOver, TakeFirst
 from webinars.meeting_cards import MeetingCard
 from webinars.models import Room
@@ -200,6 +201,7 @@ def _make(
 def _invite(room: Room, invited: Collection[UUID], who: Principal) -> None:
     """A planned one belongs into its planner's calendar, too."""
     planned = room.state == Room.State.PLANNED
+    telling.meetings()
     inviting.invite(room, {*invited, who.id} if planned else {*invited} - {who.id}, who.id)
 
 

@@ -45,6 +45,7 @@ def change(
                 one for one in asked.values_list("staff", flat=True) if one == room.created_by
             }
             inviting.invite(room, {*invited, *planner}, who.id)
+        telling.meetings()
     return room
 
 

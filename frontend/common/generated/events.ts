@@ -298,12 +298,13 @@ export interface Inbox {
   promise_s: number;
 }
 
-/** A member of staff who is asked to a meeting, and what became of the last mail about it; `error` has the mail server's words where it could not be sent (yet). */
+/** A member of staff who is asked to a meeting, and what became of the last mail about it; `error` has the mail server's words where it could not be sent (yet). `planner`: who made it. */
 export interface Invited {
   id: string;
   name: string;
   mail: "due" | "failed" | "sent";
-  error: string;
+  error?: string;
+  planner?: boolean;
 }
 
 /** A participant is new in a log or changed (name, face). */

@@ -222,7 +222,7 @@ def test_a_colleague_is_asked_into_a_meeting_that_runs(
         replanning.cancel(who=principal(keller), room_id=room.id)
 
 
-async def test_an_open_console_hears_of_a_meeting_that_runs_and_asks_which(
+async def test_an_open_console_hears_of_meetings_and_asks_which_are_its_own(
     web: Web, settings: Settings, site: Site, keller: Staff, brandt: Staff
 ) -> None:
     api = await in_thread(Api, brandt, settings)
@@ -235,6 +235,7 @@ async def test_an_open_console_hears_of_a_meeting_that_runs_and_asks_which(
     async with Client.staff(web, session) as console:
         await console.subscribe("inbox")
         room = await in_thread(lambda: plan(keller, site, starts_at=None))
+        await console.expect("event", kind="meetings")
         assert await in_thread(running) == [False]
         await in_thread(lambda: change(keller, room, invited=[brandt.id]))
         await console.expect("event", kind="meetings")
@@ -245,6 +246,8 @@ async def test_an_open_console_hears_of_a_meeting_that_runs_and_asks_which(
         planned = await in_thread(
             lambda: plan(keller, site, brandt, starts_at=timezone.now() + timedelta(minutes=5))
         )
+        await console.expect("event", kind="meetings")
+        assert await in_thread(running) == []
         await in_thread(lambda: go_live_with_the_first(planned))
         await console.expect("event", kind="meetings")
         assert await in_thread(running) == [True]
@@ -353,16 +356,16 @@ def test_over_http_and_what_a_list_shows(
     api = Api(keller, settings)
     plan_in = {"id": str(uuid4()), "title": "Woche", "starts_at": tomorrow().isoformat()}
     made = api.post("meetings", {**plan_in, "invited": [str(brandt.id), str(fuchs.id)]})
-    assert [(one["name"], one["mail"]) for one in made["invited"]] == [
-        ("Jonas Brandt", "due"),
-        ("Lena Fuchs", "due"),
-        ("Miriam Keller", "due"),
+    assert made["invited"] == [
+        {"id": str(brandt.id), "name": "Jonas Brandt", "mail": "due"},
+        {"id": str(fuchs.id), "name": "Lena Fuchs", "mail": "due"},
+        {"id": str(keller.id), "name": "Miriam Keller", "mail": "due", "planner": True},
     ]
     inbox.refuse = "lena"
     new(inbox)
     (row,) = api.get("rooms?kind=meeting")
-    states = {one["name"]: (one["mail"], one["error"]) for one in row["invited"]}
-    assert states["Jonas Brandt"] == ("sent", "")
+    states = {one["name"]: (one["mail"], one.get("error")) for one in row["invited"]}
+    assert states["Jonas Brandt"] == ("sent", None)
     assert states["Lena Fuchs"] == ("failed", "550 No such mailbox")
     changed = api.patch(f"meetings/{made['id']}", {"title": "Monat", "invited": []})
     assert changed["title"] == "Monat"

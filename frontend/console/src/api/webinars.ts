@@ -82,6 +82,8 @@ export const changeMeeting = (id: Uuid, body: MeetingChange): Promise<RoomRow> =
 export const cancelMeeting = (id: Uuid): Promise<RoomRow> => post(`meetings/${id}/cancel`);
 export const room = (id: Uuid, signal?: AbortSignal): Promise<RoomRow> => get(`rooms/${id}`, {}, signal);
 export const meetings = (signal?: AbortSignal): Promise<RoomRow[]> => get("rooms", { kind: "meeting" }, signal);
+export const liveMeetings = (signal?: AbortSignal): Promise<RoomRow[]> =>
+  get("rooms", { kind: "meeting", state: "live" }, signal);
 export const attendance = (id: Uuid, signal?: AbortSignal): Promise<AttendanceReport> =>
   get(`rooms/${id}/attendance`, {}, signal);
 export const attendanceCsv = (id: Uuid): string => `/api/v1/rooms/${id}/attendance.csv`;

@@ -5,17 +5,21 @@ import { useText } from "../i18n";
 import { useNow } from "../lib/clock";
 import { theHub, useStatus } from "../store/hub";
 import { hush, notice } from "../store/notices";
+import { useMay } from "../store/session";
 import { useStore } from "../store/store";
+import { MeetingStrip } from "./MeetingStrip";
 
 /** A line that is lost for less than this is not worth a word, ms. */
 const PATIENCE_MS = 1_500;
 const NOTICE_MS = 8_000;
 
-/** What concerns the whole desk: the line is away, or something did not work. */
+/** What concerns the whole desk: the line is away, one is asked into a meeting, something did not work. */
 export function Strip(): ReactElement {
+  const meets = useMay("webinar.read");
   return (
     <div className="strips">
       <LineStrip />
+      {meets && <MeetingStrip />}
       <NoticeStrip />
     </div>
   );

@@ -71,7 +71,7 @@ export function watchInbox(): () => void {
   colleagues.soon();
   const stopEvents = onTopic("inbox", (event) => {
     if (event.kind === "team") colleagues.soon();
-    else list.soon();
+    else if (event.kind === "changed") list.soon();
   });
   const stopStatus = theHub().onStatus(() => {
     if (theHub().status().at !== "ready") return;

@@ -5,7 +5,7 @@ import { useText } from "../i18n";
 // Its calendar is fetched when somebody plans.
 const MeetingDialog = lazy(() => import("./MeetingDialog"));
 
-export function MeetingButton({ onPlanned }: { onPlanned: () => void }): ReactElement {
+export function MeetingButton(): ReactElement {
   const texts = useText().meetings;
   const [isOpen, setOpen] = useState(false);
   return (
@@ -15,7 +15,7 @@ export function MeetingButton({ onPlanned }: { onPlanned: () => void }): ReactEl
       </Button>
       {isOpen && (
         <Suspense>
-          <MeetingDialog onStored={onPlanned} onClose={() => setOpen(false)} />
+          <MeetingDialog onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -17,11 +17,10 @@ interface Props {
   /** As it was when somebody began to change it. */
   row: RoomRow;
   onClose: () => void;
-  onStored: () => void;
 }
 
 /** What may still be changed of a meeting: of a running one, who else is asked in. */
-export default function MeetingChange({ row, onClose, onStored }: Props): ReactElement {
+export default function MeetingChange({ row, onClose }: Props): ReactElement {
   const all = useText();
   const texts = all.meetings;
   const locale = useLocale();
@@ -38,7 +37,6 @@ export default function MeetingChange({ row, onClose, onStored }: Props): ReactE
 
   const done = (words: string): void => {
     say("plain", words);
-    onStored();
     onClose();
   };
   const save = (): void => {

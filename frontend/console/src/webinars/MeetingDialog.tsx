@@ -16,13 +16,12 @@ import { useStoring } from "./useStoring";
 
 interface Props {
   onClose: () => void;
-  onStored?: () => void;
   /** With the visitor of a conversation; without it, a meeting of the house. */
   conversation?: string;
 }
 
 /** A meeting at once, or at a time on one's own clock. */
-export default function MeetingDialog({ onClose, onStored, conversation }: Props): ReactElement {
+export default function MeetingDialog({ onClose, conversation }: Props): ReactElement {
   const all = useText();
   const texts = all.meetings;
   const { timeZone } = useLocale();
@@ -53,7 +52,6 @@ export default function MeetingDialog({ onClose, onStored, conversation }: Props
       (made) => {
         if (atOnce) go(`/rooms/${made.id}`);
         else say("plain", texts.made(meeting.invited.length));
-        onStored?.();
         onClose();
       },
     );

@@ -96,7 +96,7 @@ function Asked({ row }: { row: RoomRow }): ReactElement {
       )}
       {failed[0] && (
         <State tone="bad" icon="alert" className="line__failed">
-          {texts.mailFailed(names, failed[0].error)}
+          {texts.mailFailed(names, failed[0].error ?? "")}
         </State>
       )}
     </>

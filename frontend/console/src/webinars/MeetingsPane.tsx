@@ -1,4 +1,4 @@
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import type { RoomRow } from "../api/webinars";
 import * as api from "../api/webinars";
 import { useText } from "../i18n";
@@ -8,6 +8,7 @@ import { useLooksAgain } from "../lib/useLooksAgain";
 import { Still } from "../shell/Still";
 import { useResource } from "../store/resource";
 import { MeetingLine } from "./MeetingLine";
+import { useMeetingNews } from "./useMeetingNews";
 
 // Its calendar is fetched when somebody changes one.
 const MeetingChange = lazy(() => import("./MeetingChange"));
@@ -15,20 +16,18 @@ const MeetingChange = lazy(() => import("./MeetingChange"));
 const EVERY_MS = 10_000;
 
 /** Meetings that run or are planned; those that ended stand in their conversations. */
-export function MeetingsPane({ planned }: { planned: number }): ReactElement {
+export function MeetingsPane(): ReactElement {
   const { data, error, reload } = useResource("meetings", (signal) => api.meetings(signal));
   const [changing, setChanging] = useState<RoomRow>();
   useLooksAgain(reload, EVERY_MS);
-  useEffect(() => {
-    if (planned > 0) reload();
-  }, [planned, reload]);
+  useMeetingNews(reload);
 
   return (
     <>
       <Meetings rows={data} error={error} reload={reload} onChange={setChanging} />
       {changing && (
         <Suspense>
-          <MeetingChange row={changing} onClose={() => setChanging(undefined)} onStored={reload} />
+          <MeetingChange row={changing} onClose={() => setChanging(undefined)} />
         </Suspense>
       )}
     </>

@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect } from "react";
 import { Segments } from "../../../common/ui/Segments";
 import { useText } from "../i18n";
 import { Link } from "../lib/Link";
@@ -14,7 +14,6 @@ export default function WebinarsScreen(): ReactElement {
   const [tab, setTab] = useParam("tab");
   const plans = useMay("webinar.plan");
   const meets = useMay("meeting.start");
-  const [planned, setPlanned] = useState(0);
   const meetings = tab === "meetings";
 
   useEffect(() => {
@@ -36,14 +35,14 @@ export default function WebinarsScreen(): ReactElement {
             onChange={(next) => setTab(next === "meetings" ? next : "")}
           />
         </span>
-        {meetings && meets && <MeetingButton onPlanned={() => setPlanned((n) => n + 1)} />}
+        {meetings && meets && <MeetingButton />}
         {!meetings && plans && (
           <Link className="btn btn--primary btn--sm" href="/webinars/plan">
             {texts.plan}
           </Link>
         )}
       </header>
-      {meetings ? <MeetingsPane planned={planned} /> : <WebinarList />}
+      {meetings ? <MeetingsPane /> : <WebinarList />}
     </section>
   );
 }

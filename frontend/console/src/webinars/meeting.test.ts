@@ -4,13 +4,14 @@ import type { Invited, RoomRow } from "../api/webinars";
 import { type Texts } from "../i18n";
 import { meetings } from "../i18n/meetings";
 import { webinars } from "../i18n/webinars";
-import { changes, hearing, invitable, type Meeting, meetingOf, named, problemWith, soon, tooMany } from "./meeting";
+import { asking, changes, hearing, invitable, type Meeting, meetingOf, named, problemWith, soon, tooMany } from "./meeting";
 
 const NOW = Date.parse("2026-11-24T13:40:00Z");
 const BERLIN = "Europe/Berlin";
 const all = { meetings: meetings.de, webinars: webinars.de } as Texts;
 
-const asked = (name: string, mail: Invited["mail"] = "sent"): Invited => ({ id: name[0] ?? "", name, mail, error: "" });
+const asked = (name: string, mail: Invited["mail"] = "sent"): Invited => ({ id: name[0] ?? "", name, mail });
+const host: Invited = { ...asked("Miriam Keller"), planner: true };
 const row = (more: Partial<RoomRow> = {}): RoomRow => ({
   id: "r",
   kind: "meeting",
@@ -21,7 +22,7 @@ const row = (more: Partial<RoomRow> = {}): RoomRow => ({
   starts_at: "2026-12-03T09:30:00Z",
   ends_at: "2026-12-03T09:50:00Z",
   by: "Miriam Keller",
-  invited: [asked("Anna Berg"), asked("Bernd Kuhn"), asked("Miriam Keller")],
+  invited: [asked("Anna Berg"), asked("Bernd Kuhn"), host],
   ...more,
 });
 const held = (more: Partial<Meeting> = {}): Meeting => ({ ...meetingOf(row(), BERLIN), ...more });
@@ -45,10 +46,11 @@ describe("what is sent of a change", () => {
     const invited = [{ id: "B", name: "Bernd Kuhn" }];
     expect(changes(held({ invited }), row(), BERLIN)).toEqual({ invited: ["M", "B"] });
   });
-  it("lets nobody off who has the planner's name", () => {
-    const double = { ...asked("Miriam Keller"), id: "M2" };
-    const one = row({ invited: [asked("Anna Berg"), asked("Miriam Keller"), double] });
-    expect(changes({ ...held(), invited: [] }, one, BERLIN)).toEqual({ invited: ["M", "M2"] });
+  it("lets off whoever has the planner's name only if that is meant", () => {
+    const double = { id: "M2", name: "Miriam Keller" };
+    const one = row({ invited: [asked("Anna Berg"), host, { ...asked("Miriam Keller"), id: "M2" }] });
+    expect(changes({ ...held(), invited: [double] }, one, BERLIN)).toEqual({ invited: ["M", "M2"] });
+    expect(changes({ ...held(), invited: [] }, one, BERLIN)).toEqual({ invited: ["M"] });
   });
   it("leaves the later of two hours of one name where it is", () => {
     const autumn = row({ starts_at: "2027-10-31T01:30:00Z", ends_at: "2027-10-31T02:00:00Z" });
@@ -98,4 +100,12 @@ it("names three, and counts from the fourth on", () => {
 it("counts who would hear of a cancellation, without oneself and whom no mail reached", () => {
   const invited = [asked("Anna Berg"), asked("Bernd Kuhn", "failed"), asked("Miriam Keller")];
   expect(hearing(row({ invited }), "M")).toBe(1);
+});
+
+it("one is told of a running meeting that one is asked to, until one has read it", () => {
+  const live = row({ state: "live" });
+  expect(asking([row(), live], "A", [])).toBe(live);
+  expect(asking([live], "M", [])).toBe(live);
+  expect(asking([live], "A", ["r"])).toBeUndefined();
+  expect(asking([live, row({ state: "live", id: "s", invited: [] })], "X", [])).toBeUndefined();
 });

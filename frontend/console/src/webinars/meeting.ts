@@ -44,8 +44,14 @@ export function meetingOf(row: RoomRow, zone: string): Meeting {
 }
 
 /** Whoever planned it is among the invited, and stays. */
-export const planner = (row: RoomRow): Invited[] => (row.invited ?? []).filter((one) => one.name === row.by);
-export const guests = (row: RoomRow): Invited[] => (row.invited ?? []).filter((one) => one.name !== row.by);
+export const planner = (row: RoomRow): Invited[] => (row.invited ?? []).filter((one) => one.planner);
+export const guests = (row: RoomRow): Invited[] => (row.invited ?? []).filter((one) => !one.planner);
+
+/** A running one to which one is asked, and has not said that one is not coming. */
+export const asking = (rows: readonly RoomRow[], me: string, hushed: readonly string[]): RoomRow | undefined =>
+  rows.find(
+    (row) => row.state === "live" && !hushed.includes(row.id) && row.invited?.some((one) => one.id === me),
+  );
 
 export const startOf = ({ date, time }: Meeting, zone: string): number | undefined =>
   instants(`${date}T${time}`, zone)[0];

@@ -100,7 +100,7 @@ function Row({ line }: { line: Line }): ReactElement {
 /** The room's own lines in one's own language; what is not known here reads as the server says it. */
 function said(line: Line, t: Texts, f: Formats): string {
   if (line.event?.kind === "room.live") return t.chat.begun;
-  if (line.event?.kind === "room.ended") {
+  if (line.event?.kind === "room.ended" && !line.event.body["cancelled"]) {
     const minutes = Math.max(1, Math.round(Number(line.event.body["seconds"] ?? 0) / 60));
     return line.event.body["kind"] === "meeting" ? t.chat.metFor(minutes, f) : t.chat.endedAfter(minutes, f);
   }
