@@ -111,12 +111,10 @@ def _says(mail: MeetingMail, room: Room, to: Staff, by: Staff | None) -> tuple[s
 def _notes(mail: MeetingMail, room: Room) -> list[str]:
     if mail.kind == Kind.CANCELLATION:
         return [_("Your calendar takes the appointment out.")] if room.starts_at else []
-    notes = []
     guest = (
         next(filter(None, chat.display_name(room.conversation)), "") if room.conversation else ""
     )
-    if guest:
-        notes.append(_("With %(guest)s.") % {"guest": guest})
-    if mail.kind == Kind.UPDATE:
-        notes.append(_("Your calendar takes over the change."))
-    return [*notes, _("It runs in the browser, in the console.")]
+    notes = [_("With %(guest)s.") % {"guest": guest}] if guest else []
+    return (
+        [*notes, _("Your calendar takes over the change.")] if mail.kind == Kind.UPDATE else notes
+    )

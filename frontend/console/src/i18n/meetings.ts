@@ -51,7 +51,7 @@ const de = {
   others: (names: string, n: number) => (n === 1 ? `${names} und 1 weitere Person` : `${names} und ${n} weitere`),
   two: (one: string, other: string) => `${one} und ${other}`,
   youAre: "Sie sind eingeladen",
-  runs: (title: string) => `Die Besprechung „${title}“ läuft. Sie sind eingeladen.`,
+  runs: (title: string) => `Sie sind eingeladen: „${title}“ läuft.`,
   mailFailed: (names: string, words: string) => `Mail an ${names} ging nicht hinaus: ${words}`,
 };
 
@@ -106,7 +106,7 @@ const en: typeof de = {
   others: (names, n) => (n === 1 ? `${names} and 1 other` : `${names} and ${n} others`),
   two: (one, other) => `${one} and ${other}`,
   youAre: "You are invited",
-  runs: (title) => `The meeting “${title}” is on. You are invited.`,
+  runs: (title) => `You are invited: “${title}” is on.`,
   mailFailed: (names, words) => `The mail to ${names} did not go out: ${words}`,
 };
 

@@ -26,7 +26,7 @@ export function MeetingStrip(): ReactElement {
       {row && !here && (
         <p className="strip strip--plain">
           <Icon name="video" size="sm" />
-          <span className="clip">{texts.meetings.runs(row.title)}</span>
+          <span className="strip__text">{texts.meetings.runs(row.title)}</span>
           <Link className="btn btn--sm btn--primary push" href={`/rooms/${row.id}`}>
             {texts.meetings.join}
           </Link>
