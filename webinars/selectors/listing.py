@@ -79,9 +79,10 @@ def rooms(
     )
     # A webinar that is not published has no room yet for anybody but its planners.
     found = found.filter(Q(webinar__isnull=True) | Q(webinar__state="published"))
-    rows = [_row(room, lang) for room in found.order_by("-created_at")[:MOST]]
+    newest = list(found.order_by("-created_at")[:MOST])
+    rows = [_row(room, lang) for room in newest]
     rows.sort(key=lambda row: (row.state != "live", row.starts_at or row.live_at or row.ended_at))
-    _named(rows, {room.id: room.created_by for room in found if room.created_by})
+    _named(rows, {room.id: room.created_by for room in newest if room.created_by})
     return rows
 
 

@@ -89,7 +89,7 @@ def end(room: Room, at: datetime | None = None) -> Room:
     if room.state == Room.State.PLANNED and room.kind == Room.Kind.WEBINAR:
         raise Conflict
     now = at or timezone.now()
-    cancelled = room.state == Room.State.PLANNED and at is None
+    cancelled = room.kind == Room.Kind.MEETING and room.live_at is None and at is None
     room.state = Room.State.ENDED
     room.ended_at = now
     room.save(update_fields=["state", "ended_at"])

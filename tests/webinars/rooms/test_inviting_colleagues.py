@@ -170,6 +170,16 @@ def test_cancelling_tells_who_heard_of_it_and_nobody_else(
     assert new(inbox) == {}
 
 
+def test_one_whose_doors_were_opened_but_that_never_began_is_cancelled_like_any_other(
+    inbox: Inbox, site: Site, keller: Staff, brandt: Staff
+) -> None:
+    room = plan(keller, site, brandt)
+    new(inbox)
+    Room.objects.filter(pk=room.id).update(state=Room.State.OPEN, opened_at=timezone.now())
+    replanning.cancel(who=principal(brandt), room_id=room.id)
+    assert set(new(inbox)) == {"miriam", "jonas"}
+
+
 def test_what_is_in_hand_while_it_is_cancelled_is_not_sent(
     inbox: Inbox, site: Site, keller: Staff
 ) -> None:
