@@ -47,10 +47,11 @@ def invite(room: Room, staff: Collection[UUID], by: UUID) -> None:
 
 def changed(room: Room) -> None:
     """The title or the time is another; whoever was told the old one is told the new one."""
+    asked = _asked(room)
     room.sequence += 1
     room.save(update_fields=["sequence"])
-    _unsent(_asked(room)).filter(kind=Kind.UPDATE).delete()
-    _make(_told(_asked(room)), Kind.UPDATE)
+    _unsent(asked).filter(kind=Kind.UPDATE).delete()
+    _make(_told(asked), Kind.UPDATE)
 
 
 def cancelled(room: Room) -> None:
@@ -90,14 +91,16 @@ def _unsent(invitations: Iterable[MeetingInvitation]) -> "QuerySet[MeetingMail]"
 
 
 def _told(invitations: Iterable[MeetingInvitation]) -> list[MeetingInvitation]:
-    """Those to whom a mail went out, or is going out. The others hear of it as it is by then."""
+    """Those who believe that they are asked, by the last mail that went out to them or is on its
+    way. The others hear of it as it is by then."""
     invitations = list(invitations)
-    told = set(
+    last = dict(
         MeetingMail.objects.filter(invitation__in=invitations)
         .exclude(sent_at=None, claimed_at=None)
-        .values_list("invitation", flat=True)
+        .order_by("sequence")
+        .values_list("invitation", "kind")
     )
-    return [one for one in invitations if one.id in told]
+    return [one for one in invitations if last.get(one.id, Kind.CANCELLATION) != Kind.CANCELLATION]
 
 
 def _make(invitations: Iterable[MeetingInvitation], kind: str) -> None:

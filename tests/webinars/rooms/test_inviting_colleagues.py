@@ -153,6 +153,25 @@ def test_who_is_let_off_hears_it_and_can_be_asked_again(
     assert room.invitations.filter(staff=keller.id, withdrawn_at=None).exists()
 
 
+def test_who_was_let_off_and_does_not_know_yet_that_they_are_asked_again_gets_one_mail_or_none(
+    inbox: Inbox, site: Site, keller: Staff, brandt: Staff
+) -> None:
+    room = plan(keller, site, brandt)
+    new(inbox)
+    change(keller, room, invited=[])
+    new(inbox)
+    change(keller, room, invited=[brandt.id])
+    change(keller, room, title="Angebote")
+    sending.send_due()
+    told = [mail["Subject"] for mail in inbox.mails if mail["To"] == brandt.email]
+    assert told == ["Ohne Sie: Angebote der Woche", "Besprechung: Angebote"]
+    change(keller, room, invited=[])
+    new(inbox)
+    change(keller, room, invited=[brandt.id])
+    replanning.cancel(who=principal(keller), room_id=room.id)
+    assert set(new(inbox)) == {"miriam"}
+
+
 def test_cancelling_tells_who_heard_of_it_and_nobody_else(
     inbox: Inbox, site: Site, keller: Staff, brandt: Staff, fuchs: Staff
 ) -> None:
